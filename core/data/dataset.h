@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/device.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "data/data_spec.h"
+#include "network/network.h"
+
+namespace espalier {
+
+/// The parts of a data set. Calibration and Validation are held out of the training images; Test is
+/// for reporting only.
+enum class Split { Train, Calibration, Validation, Test };
+
+Result<Split> parseSplit(std::string_view text); ///< "train", "calibration", "validation", "test"
+std::string splitName(Split split);
+
+/// How the training images are divided: stratified by class, seeded.
+struct SplitSettings {
+    std::int64_t calibration = 2000; ///< images; scoring and CKA look at these
+    std::int64_t validation = 2000; ///< images; choices that need accuracy look at these
+    std::optional<std::int64_t> train; ///< at most so many of the rest; nothing: all
+    std::uint64_t seed = 0;
+    bool operator==(const SplitSettings&) const = default;
+};
+
+/// A labelled image set in memory: raw 8-bit images and labels of the training and the test part.
+/// Immutable; copies share the tensors.
+class Dataset {
+public:
+    struct Tensors; // dataset_p.h
+
+    /// Reads and checks the files: sizes, magic numbers, labels in range.
+    /// Errors: NotFound (which file), BadFormat (which file, what is wrong), Stopped.
+    static Result<Dataset> load(const DataSpec& spec, const ProgressSink& progress = {},
+                                std::stop_token stop = {});
+
+    explicit Dataset(std::shared_ptr<const Tensors> tensors);
+
+    const DataSpec& spec() const;
+    const Shape& imageShape() const; ///< {channels, height, width}
+    std::int64_t trainCount() const; ///< before splitting
+    std::int64_t testCount() const;
+    const std::vector<std::string>& classes() const; ///< names, or "0", "1", ...
+    const Tensors& tensors() const { return *m_tensors; }
+    const std::shared_ptr<const Tensors>& sharedTensors() const { return m_tensors; }
+
+    /// The default of DESIGN: `model`'s own, else ImageNet's constants for 3 channels, else mean and
+    /// deviation of the training images.
+    Normalisation defaultNormalisation(const ModelMetadata& model) const;
+
+private:
+    std::shared_ptr<const Tensors> m_tensors;
+};
+
+/// Which images a split consists of, and how they become the network's input: what evaluation,
+/// scoring and training read. Images are resident on `device` when they fit. Immutable, cheap to copy.
+class DataView {
+public:
+    struct Impl; // dataset_p.h
+
+    /// The four views of a data set on `device` (resolved). Errors: InvalidArgument (the splits ask for
+    /// more images than there are; a mean of the wrong length), Mismatch.
+    struct All;
+    static Result<All> makeAll(const Dataset& dataset, const Normalisation& normalisation,
+                               const SplitSettings& splits, DeviceSpec device);
+
+    DataView() = default;
+    explicit DataView(std::shared_ptr<const Impl> impl);
+
+    Split split() const;
+    std::int64_t count() const;
+    std::int64_t classCount() const;
+    const Shape& imageShape() const;
+    /// The first `limit` images of this view (stratified order is kept); all when there are fewer.
+    DataView first(std::int64_t limit) const;
+    const Impl& impl() const { return *m_impl; }
+
+private:
+    std::shared_ptr<const Impl> m_impl;
+};
+
+struct DataView::All {
+    DataView train, calibration, validation, test;
+    const DataView& operator[](Split split) const;
+};
+
+/// Errors with Mismatch, naming both, unless the network takes the view's images and has at least as
+/// many outputs as the data has classes.
+Status checkFits(const Network& network, const DataView& data);
+
+} // namespace espalier

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "network/ablation.h"
+#include "network/network_p.h"
+
+namespace espalier {
+
+enum class Mode {
+    Evaluate, ///< running statistics, no dropout
+    Train, ///< batch statistics (running ones are updated in place), dropout; autograd as enabled
+};
+
+/// Runs the whole network. `input`: N x C x H x W, float32, normalised, on the weights' device.
+/// Returns the output of the last node (N x classes). Throws c10::Error on what LibTorch refuses.
+at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
+                   Mode mode);
+
+/// The values of some nodes for one batch.
+class Activations {
+public:
+    explicit Activations(std::size_t nodes)
+        : m_values(nodes)
+    {
+    }
+    const at::Tensor& operator[](NodeId id) const { return m_values[id.index()]; }
+    at::Tensor& operator[](NodeId id) { return m_values[id.index()]; }
+
+private:
+    std::vector<at::Tensor> m_values;
+};
+
+/// Runs in Evaluate mode and keeps the value of every node (memory: the sum of all activations).
+Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,
+                              const at::Tensor& input);
+
+/// Runs with parts switched off, recomputing only what lies behind them: everything else is taken
+/// from `parent`, the activations of the whole network on the same batch. Returns the values of
+/// `wanted`, in that order.
+std::vector<at::Tensor> forwardAblated(const Graph& graph, const Network::Weights& weights,
+                                       const Activations& parent, const Ablation& ablation,
+                                       std::span<const NodeId> wanted);
+
+} // namespace espalier

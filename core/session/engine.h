@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "session/events.h"
+
+namespace espalier {
+
+/// Owns the one worker thread and all LibTorch state. Every command returns at once with a run id;
+/// commands are carried out in the order given, except that a preview request replaces a waiting one. The
+/// callback is called on the worker thread (pause() and resume() excepted: nothing is called on the
+/// caller's). All member functions may be called from any thread. The destructor stops and joins.
+///
+/// Every command ends with exactly one RunFinished that carries its id; a failed command leaves the
+/// engine and the session as they were.
+class Engine {
+public:
+    using Callback = std::function<void(const Event&)>;
+
+    explicit Engine(Callback callback);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Shows a model without data: ModelOpened, NetworkChanged.
+    RunId openModel(std::filesystem::path file, std::optional<Shape> input = std::nullopt);
+    /// Loads model and data, measures the dense network and creates the session file:
+    /// ModelOpened, SessionOpened, NetworkChanged.
+    RunId createSession(Experiment experiment, std::filesystem::path file);
+    /// SessionOpened, NetworkChanged. Loads the experiment's data too.
+    RunId openSession(std::filesystem::path file);
+
+    /// Every candidate of the current network, by ablation: PreviewReady.
+    RunId preview(PreviewRequest request);
+    /// One iteration (continues an interrupted one): CandidatesChanged, EpochFinished,
+    /// IterationFinished, CurrentChanged, NetworkChanged.
+    RunId step();
+    /// Iterations until a stop rule of the experiment holds.
+    RunId run();
+    /// The current network becomes its parent (the history keeps the child). Drops a pending iteration.
+    RunId undo();
+    /// Changes the rules when a run ends; stored in the session.
+    RunId setStopRules(StopRules rules);
+    /// Writes the network of `iteration` (invalid: the current one), and reads it back to check it.
+    RunId exportNetwork(std::filesystem::path file, IterationId iteration = {});
+
+    /// The work waits at the next batch. Ignored when nothing runs.
+    void pause();
+    void resume();
+    /// The running command ends with Stopped at the next batch; waiting ones are dropped the same way.
+    /// What was finished, to the epoch, is in the session.
+    void stop();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace espalier

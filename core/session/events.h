@@ -1,0 +1,102 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "network/graph.h"
+#include "pruning/contest.h"
+#include "session/experiment.h"
+#include "session/history.h"
+#include "structures/structures.h"
+
+namespace espalier {
+
+// What the engine tells the world: finished values, no tensors, safe to hand to another thread.
+
+/// The network on the bench: after opening, after an iteration, after undo.
+struct NetworkChanged {
+    IterationId iteration; ///< invalid: a model opened without a session
+    std::shared_ptr<const Graph> graph;
+    std::shared_ptr<const Structures> structures;
+};
+
+struct ModelOpened {
+    std::filesystem::path file;
+    std::vector<std::string> notices;
+};
+
+struct SessionOpened {
+    std::filesystem::path file;
+    Experiment experiment;
+    std::vector<Iteration> history;
+    IterationId current;
+    bool hasPending = false; ///< an iteration was interrupted; step() or run() continues it
+    std::string device; ///< resolved: "cpu", "cuda:0"
+};
+
+/// The answer to preview(): every candidate with CKA and accuracy before fine-tuning.
+struct PreviewReady {
+    Preview preview;
+};
+
+/// The iteration in progress has new candidates, or new values for them, or a choice.
+struct CandidatesChanged {
+    IterationId parent;
+    std::vector<Candidate> candidates;
+    std::optional<Choice> choice;
+};
+
+struct EpochFinished {
+    std::string task; ///< "layer1.2, brief" or "layer1.2"
+    std::size_t candidate = 0;
+    bool brief = false;
+    EpochResult result;
+};
+
+struct IterationFinished {
+    Iteration iteration;
+};
+
+struct CurrentChanged {
+    IterationId current; ///< after undo
+};
+
+struct ProgressChanged {
+    Progress progress;
+};
+
+struct PauseChanged {
+    bool paused = false;
+};
+
+struct Exported {
+    std::filesystem::path file;
+};
+
+struct Logged {
+    LogLine line;
+};
+
+/// The last event of every command. `error` is absent when it ended well; Stopped is not a failure.
+struct RunFinished {
+    std::optional<Error> error;
+    std::string reason; ///< in words: "target reached: 52.3 % of MACs removed"
+};
+
+struct Event {
+    RunId run;
+    std::variant<ModelOpened, SessionOpened, NetworkChanged, PreviewReady, CandidatesChanged,
+                 EpochFinished, IterationFinished, CurrentChanged, ProgressChanged, PauseChanged,
+                 Exported, Logged, RunFinished>
+        what;
+};
+
+} // namespace espalier
