@@ -7,18 +7,18 @@ namespace espalier {
 Result<DeviceSpec> DeviceSpec::parse(std::string_view text)
 {
     if (text == "auto")
-        return DeviceSpec {.kind = Kind::Auto};
+        return DeviceSpec{.kind = Kind::Auto};
     if (text == "cpu")
-        return DeviceSpec {.kind = Kind::Cpu};
+        return DeviceSpec{.kind = Kind::Cpu};
     if (text == "cuda")
-        return DeviceSpec {.kind = Kind::Cuda};
+        return DeviceSpec{.kind = Kind::Cuda};
     constexpr std::string_view prefix = "cuda:";
     if (text.starts_with(prefix)) {
         const auto number = text.substr(prefix.size());
         int index = -1;
         const auto [end, error] = std::from_chars(number.begin(), number.end(), index);
-        if (error == std::errc {} && end == number.end() && index >= 0)
-            return DeviceSpec {.kind = Kind::Cuda, .index = index};
+        if (error == std::errc{} && end == number.end() && index >= 0)
+            return DeviceSpec{.kind = Kind::Cuda, .index = index};
     }
     return fail(ErrorCode::InvalidArgument,
                 "'" + std::string(text) + "' is not a device; give auto, cpu, cuda or cuda:N.");

@@ -35,6 +35,6 @@ using RunId = Id<struct RunTag>; ///< one command given to the engine
 template <class Tag> struct std::hash<espalier::Id<Tag>> {
     std::size_t operator()(espalier::Id<Tag> id) const noexcept
     {
-        return std::hash<std::int64_t> {}(id.value());
+        return std::hash<std::int64_t>{}(id.value());
     }
 };

@@ -5,13 +5,13 @@
 namespace espalier {
 
 namespace {
-constexpr std::chrono::milliseconds reportInterval {50};
+constexpr std::chrono::milliseconds reportInterval{50};
 }
 
 ProgressMeter::ProgressMeter(ProgressSink sink, std::string task, std::int64_t total,
                              std::string unit)
     : m_sink(std::move(sink))
-    , m_progress {.task = std::move(task), .done = 0, .total = total, .unit = std::move(unit)}
+    , m_progress{.task = std::move(task), .done = 0, .total = total, .unit = std::move(unit)}
     , m_start(Clock::now())
     , m_lastReport(m_start - reportInterval)
 {

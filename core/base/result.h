@@ -34,14 +34,23 @@ using Status = Result<void>;
 /// `return fail(ErrorCode::NotFound, "...")` from any function returning a Result.
 inline tl::unexpected<Error> fail(ErrorCode code, std::string message)
 {
-    return tl::unexpected<Error>(Error {code, std::move(message)});
+    return tl::unexpected<Error>(Error{code, std::move(message)});
 }
 
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
 
 /// The outcome of a job that saw its stop token.
-inline tl::unexpected<Error> stopped() { return fail(ErrorCode::Stopped, "Stopped."); }
+inline tl::unexpected<Error> stopped()
+{
+    return fail(ErrorCode::Stopped, "Stopped.");
+}
 
-inline bool isStopped(const Error& error) { return error.code == ErrorCode::Stopped; }
+inline bool isStopped(const Error& error)
+{
+    return error.code == ErrorCode::Stopped;
+}
 
 } // namespace espalier

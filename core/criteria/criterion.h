@@ -40,9 +40,9 @@ struct ScoreRequest {
     std::uint64_t seed = 0; ///< Random only
 };
 
-/// Scores parts of a network. Kl reads `data` (all of it); the others do not and accept an empty view.
-/// A coupled unit's L1/L2 is the mean over its producers' filters.
-/// Errors: NotFound, Mismatch, Stopped.
+/// Scores parts of a network. Kl reads `data` (all of it); the others do not and accept an empty
+/// view. A coupled unit's L1/L2 is the mean over its producers' filters. Errors: NotFound,
+/// Mismatch, Stopped.
 Result<Scores> scoreParts(const Network& network, const Structures& structures,
                           const ScoreRequest& request, const DataView& data,
                           const ProgressSink& progress = {}, std::stop_token stop = {});

@@ -52,8 +52,8 @@ public:
     const Tensors& tensors() const { return *m_tensors; }
     const std::shared_ptr<const Tensors>& sharedTensors() const { return m_tensors; }
 
-    /// The default of DESIGN: `model`'s own, else ImageNet's constants for 3 channels, else mean and
-    /// deviation of the training images.
+    /// The default of DESIGN: `model`'s own, else ImageNet's constants for 3 channels, else mean
+    /// and deviation of the training images.
     Normalisation defaultNormalisation(const ModelMetadata& model) const;
 
 private:
@@ -61,13 +61,14 @@ private:
 };
 
 /// Which images a split consists of, and how they become the network's input: what evaluation,
-/// scoring and training read. Images are resident on `device` when they fit. Immutable, cheap to copy.
+/// scoring and training read. Images are resident on `device` when they fit. Immutable, cheap to
+/// copy.
 class DataView {
 public:
     struct Impl; // dataset_p.h
 
-    /// The four views of a data set on `device` (resolved). Errors: InvalidArgument (the splits ask for
-    /// more images than there are; a mean of the wrong length), Mismatch.
+    /// The four views of a data set on `device` (resolved). Errors: InvalidArgument (the splits ask
+    /// for more images than there are; a mean of the wrong length), Mismatch.
     struct All;
     static Result<All> makeAll(const Dataset& dataset, const Normalisation& normalisation,
                                const SplitSettings& splits, DeviceSpec device);
@@ -92,8 +93,8 @@ struct DataView::All {
     const DataView& operator[](Split split) const;
 };
 
-/// Errors with Mismatch, naming both, unless the network takes the view's images and has at least as
-/// many outputs as the data has classes.
+/// Errors with Mismatch, naming both, unless the network takes the view's images and has at least
+/// as many outputs as the data has classes.
 Status checkFits(const Network& network, const DataView& data);
 
 } // namespace espalier

@@ -40,8 +40,8 @@ Batch batchOf(const DataView& data, std::int64_t begin, std::int64_t end);
 /// The images at `positions` (int64, CPU, positions within the view), normalised, not augmented.
 Batch batchAt(const DataView& data, const at::Tensor& positions);
 
-/// As batchAt, with one random crop and flip per image, drawn from `generator` (CPU): vectorised over
-/// the batch on the device, no per-image loop.
+/// As batchAt, with one random crop and flip per image, drawn from `generator` (CPU): vectorised
+/// over the batch on the device, no per-image loop.
 Batch augmentedBatchAt(const DataView& data, const at::Tensor& positions,
                        const AugmentSettings& settings, at::Generator& generator);
 

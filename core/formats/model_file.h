@@ -9,8 +9,8 @@
 namespace espalier {
 
 /// Opens a model of any known format; the format is found from the content, not the suffix. What is
-/// known but not readable (a state dict, the pre-2020 pickle format, ONNX) is refused with a sentence
-/// that says how to convert.
+/// known but not readable (a state dict, the pre-2020 pickle format, ONNX) is refused with a
+/// sentence that says how to convert.
 Result<Network> importModel(const std::filesystem::path& file,
                             const std::optional<Shape>& input = std::nullopt);
 

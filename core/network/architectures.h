@@ -8,8 +8,9 @@
 
 namespace espalier {
 
-/// Names makeNetwork() knows, for messages and --help: "resnet8", "resnet14", "resnet20", "resnet32", "resnet44", "resnet56",
-/// "resnet110" (CIFAR ResNets, option-A shortcuts, He et al. 2015).
+/// Names makeNetwork() knows, for messages and --help: "resnet8", "resnet14", "resnet20",
+/// "resnet32", "resnet44", "resnet56", "resnet110" (CIFAR ResNets, option-A shortcuts, He et al.
+/// 2015).
 std::vector<std::string> architectureNames();
 
 /// A built-in architecture with random weights (Kaiming normal, fan out; batch norm 1 and 0).

@@ -22,10 +22,10 @@ struct Input {
 struct Conv2d {
     std::int64_t inChannels = 0;
     std::int64_t outChannels = 0;
-    Size2 kernel {1, 1};
-    Size2 stride {1, 1};
-    Size2 padding {0, 0};
-    Size2 dilation {1, 1};
+    Size2 kernel{1, 1};
+    Size2 stride{1, 1};
+    Size2 padding{0, 0};
+    Size2 dilation{1, 1};
     std::int64_t groups = 1;
     bool bias = false;
     bool operator==(const Conv2d&) const = default;
@@ -51,8 +51,8 @@ struct Add {
 
 /// Constant padding of {channels, height, width}; amounts are >= 0.
 struct Pad {
-    std::array<std::int64_t, 3> before {};
-    std::array<std::int64_t, 3> after {};
+    std::array<std::int64_t, 3> before{};
+    std::array<std::int64_t, 3> after{};
     double value = 0.0;
     bool operator==(const Pad&) const = default;
 };
@@ -67,18 +67,18 @@ struct Slice {
 };
 
 struct MaxPool2d {
-    Size2 kernel {1, 1};
-    Size2 stride {1, 1};
-    Size2 padding {0, 0};
-    Size2 dilation {1, 1};
+    Size2 kernel{1, 1};
+    Size2 stride{1, 1};
+    Size2 padding{0, 0};
+    Size2 dilation{1, 1};
     bool ceilMode = false;
     bool operator==(const MaxPool2d&) const = default;
 };
 
 struct AvgPool2d {
-    Size2 kernel {1, 1};
-    Size2 stride {1, 1};
-    Size2 padding {0, 0};
+    Size2 kernel{1, 1};
+    Size2 stride{1, 1};
+    Size2 padding{0, 0};
     bool ceilMode = false;
     bool countIncludePad = true;
     bool operator==(const AvgPool2d&) const = default;
@@ -86,7 +86,7 @@ struct AvgPool2d {
 
 /// Average pooling to a fixed output size; {1, 1} is global average pooling.
 struct AdaptiveAvgPool2d {
-    Size2 output {1, 1};
+    Size2 output{1, 1};
     bool operator==(const AdaptiveAvgPool2d&) const = default;
 };
 

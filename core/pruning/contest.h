@@ -24,11 +24,10 @@ Eligible eligibleParts(const Graph& graph, const Structures& structures,
 /// One iteration's candidates (METHOD, steps 1 and 2): the layer with the lowest score, and as many
 /// filters as the budget says. An empty list: nothing is left to remove. `training` is where the
 /// criterion reads its images; random draws come from `seed`.
-Result<std::vector<Candidate>> proposeCandidates(const Network& parent, const Structures& structures,
-                                                 const PruningSettings& settings,
-                                                 const DataView& training, std::uint64_t seed,
-                                                 const ProgressSink& progress = {},
-                                                 std::stop_token stop = {});
+Result<std::vector<Candidate>>
+proposeCandidates(const Network& parent, const Structures& structures,
+                  const PruningSettings& settings, const DataView& training, std::uint64_t seed,
+                  const ProgressSink& progress = {}, std::stop_token stop = {});
 
 /// The filters a budget takes: round(p*n) of each group, lowest scores first, then single ones from
 /// groups drawn at random until the count is exact (Filters), or lowest scores until the MACs or
@@ -38,8 +37,8 @@ Result<Removal> chooseFilters(const Graph& graph, const Structures& structures,
                               const PruningSettings& settings, const Graph& target,
                               std::uint64_t seed);
 
-/// Decides (METHOD, step 4). `candidates` carry their CKA unless a coin decides. A CKA that is absent
-/// (no variance) loses against one that is present; two absent ones are an error.
+/// Decides (METHOD, step 4). `candidates` carry their CKA unless a coin decides. A CKA that is
+/// absent (no variance) loses against one that is present; two absent ones are an error.
 Result<Choice> choose(const std::vector<Candidate>& candidates, const PruningSettings& settings,
                       std::uint64_t seed);
 

@@ -52,7 +52,8 @@ struct PruningSettings {
 struct StopRules {
     std::optional<std::int64_t> iterations; ///< >= 1
     std::optional<double> macsRemoved; ///< fraction of the dense network's, 0..1
-    std::optional<double> minAccuracy; ///< validation accuracy, 0..1; the last network above it stays
+    std::optional<double>
+        minAccuracy; ///< validation accuracy, 0..1; the last network above it stays
     bool operator==(const StopRules&) const = default;
 };
 

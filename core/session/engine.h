@@ -10,9 +10,10 @@
 namespace espalier {
 
 /// Owns the one worker thread and all LibTorch state. Every command returns at once with a run id;
-/// commands are carried out in the order given, except that a preview request replaces a waiting one. The
-/// callback is called on the worker thread (pause() and resume() excepted: nothing is called on the
-/// caller's). All member functions may be called from any thread. The destructor stops and joins.
+/// commands are carried out in the order given, except that a preview request replaces a waiting
+/// one. The callback is called on the worker thread (pause() and resume() excepted: nothing is
+/// called on the caller's). All member functions may be called from any thread. The destructor
+/// stops and joins.
 ///
 /// Every command ends with exactly one RunFinished that carries its id; a failed command leaves the
 /// engine and the session as they were.
@@ -40,7 +41,8 @@ public:
     RunId step();
     /// Iterations until a stop rule of the experiment holds.
     RunId run();
-    /// The current network becomes its parent (the history keeps the child). Drops a pending iteration.
+    /// The current network becomes its parent (the history keeps the child). Drops a pending
+    /// iteration.
     RunId undo();
     /// Changes the rules when a run ends; stored in the session.
     RunId setStopRules(StopRules rules);
@@ -50,8 +52,8 @@ public:
     /// The work waits at the next batch. Ignored when nothing runs.
     void pause();
     void resume();
-    /// The running command ends with Stopped at the next batch; waiting ones are dropped the same way.
-    /// What was finished, to the epoch, is in the session.
+    /// The running command ends with Stopped at the next batch; waiting ones are dropped the same
+    /// way. What was finished, to the epoch, is in the session.
     void stop();
 
 private:

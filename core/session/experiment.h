@@ -13,8 +13,8 @@
 
 namespace espalier {
 
-/// Everything a run of the loop depends on: one YAML file. Two equal experiments on one machine give
-/// the same networks bit for bit.
+/// Everything a run of the loop depends on: one YAML file. Two equal experiments on one machine
+/// give the same networks bit for bit.
 struct Experiment {
     std::filesystem::path model;
     std::optional<Shape> input; ///< of one sample, when the model file does not tell
@@ -31,8 +31,8 @@ struct Experiment {
     bool operator==(const Experiment&) const = default;
 };
 
-/// A preset's settings ("paper": the authors'; "quick": the whole idea on a CPU in minutes); model and
-/// data are left empty. Errors: NotFound, lists the names.
+/// A preset's settings ("paper": the authors'; "quick": the whole idea on a CPU in minutes); model
+/// and data are left empty. Errors: NotFound, lists the names.
 Result<Experiment> presetExperiment(const std::string& name);
 
 /// Reads an experiment. Relative paths are taken from the file's folder. A key `preset` is applied

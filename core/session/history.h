@@ -11,8 +11,8 @@
 
 namespace espalier {
 
-/// One network of the session's tree, described: plain numbers, no tensors. Iteration 0 is the dense
-/// network; accuracies are fractions, absent when not measured.
+/// One network of the session's tree, described: plain numbers, no tensors. Iteration 0 is the
+/// dense network; accuracies are fractions, absent when not measured.
 struct Iteration {
     IterationId id;
     std::optional<IterationId> parent; ///< absent for the dense network
@@ -26,10 +26,7 @@ struct Iteration {
     std::vector<EpochResult> epochs; ///< of the full fine-tuning
     double seconds = 0.0; ///< wall-clock, scoring to the end of fine-tuning
 
-    const Candidate* chosen() const
-    {
-        return choice ? &candidates[choice->chosen] : nullptr;
-    }
+    const Candidate* chosen() const { return choice ? &candidates[choice->chosen] : nullptr; }
 };
 
 /// Where an iteration stands that is not finished: stored after every epoch and every decision.

@@ -15,8 +15,8 @@
 namespace espalier {
 
 /// The session file NAME.espalier: one SQLite database, every call one transaction, so a killed
-/// process or a full disk loses at most the call in flight. Tensors are stored once by content hash.
-/// One writer at a time: a second process gets Busy. Used by one thread at a time.
+/// process or a full disk loses at most the call in flight. Tensors are stored once by content
+/// hash. One writer at a time: a second process gets Busy. Used by one thread at a time.
 class SessionStore {
 public:
     enum class Access { ReadWrite, ReadOnly };
@@ -25,7 +25,8 @@ public:
     static Result<SessionStore> create(const std::filesystem::path& file,
                                        const std::string& experimentText, const Iteration& dense,
                                        const Network& network);
-    /// Errors: NotFound, BadFormat (not a session, damaged), Unsupported (from a newer version), Busy, Io.
+    /// Errors: NotFound, BadFormat (not a session, damaged), Unsupported (from a newer version),
+    /// Busy, Io.
     static Result<SessionStore> open(const std::filesystem::path& file, Access access);
 
     SessionStore(SessionStore&&) noexcept;
@@ -47,8 +48,8 @@ public:
     Result<std::optional<PendingIteration>> pending() const;
     Status setPending(const PendingIteration& pending);
     Status clearPending(); ///< with its checkpoints
-    /// Training state of candidate `slot` of the pending iteration; replaces the earlier one. `pending`
-    /// is stored in the same transaction.
+    /// Training state of candidate `slot` of the pending iteration; replaces the earlier one.
+    /// `pending` is stored in the same transaction.
     Status saveCheckpoint(std::size_t slot, const TrainState& state,
                           const PendingIteration& pending);
     Result<std::optional<TrainState>> checkpoint(std::size_t slot) const;

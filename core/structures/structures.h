@@ -14,7 +14,8 @@ namespace espalier {
 enum class StructureKind { Layer, Filter };
 std::string structureKindName(StructureKind kind); ///< "layer", "filter"
 
-/// A residual branch whose removal leaves every shape intact: the Add then passes on its other input.
+/// A residual branch whose removal leaves every shape intact: the Add then passes on its other
+/// input.
 struct Layer {
     std::string name; ///< common module path of the branch ("layer1.0"), else its first convolution
     NodeId add; ///< where branch and shortcut meet
@@ -28,18 +29,19 @@ struct Layer {
 };
 
 /// Filters (output channels) that may each go, one unit at a time. A unit is everything that must
-/// go with one filter: the same channel of every producer coupled with it by adds, pads, slices or depthwise
-/// convolutions, its batch norms, and the matching input channels of every consumer.
+/// go with one filter: the same channel of every producer coupled with it by adds, pads, slices or
+/// depthwise convolutions, its batch norms, and the matching input channels of every consumer.
 struct FilterGroup {
     std::string name; ///< of its first convolution: "layer1.0.conv1"
     NodeId first; ///< that convolution (or Linear)
     std::vector<NodeId> producers; ///< convolutions and linears whose outputs are in the group
     std::vector<NodeId> members; ///< every node with channels of the group in its output
     std::vector<NodeId> consumers; ///< convolutions and linears that read it
-    std::vector<std::int64_t> channels; ///< of `first`: unit i is its channel channels[i], ascending
+    std::vector<std::int64_t>
+        channels; ///< of `first`: unit i is its channel channels[i], ascending
     std::vector<UnitId> units; ///< parallel to `channels`
-    /// The paper's rule: a convolution inside a residual branch whose only consumer is in that branch,
-    /// and the first of that branch.
+    /// The paper's rule: a convolution inside a residual branch whose only consumer is in that
+    /// branch, and the first of that branch.
     bool firstOfBlock = false;
     std::optional<std::size_t> layer; ///< index into layers() or blocks of the branch it lies in
 };

@@ -31,7 +31,7 @@ struct TrainSettings {
     double weightDecay = 1e-4; ///< >= 0, L2
     bool decayNorm = true; ///< weight decay on batch norm and biases too
     Schedule schedule = Schedule::Steps;
-    std::vector<std::int64_t> milestones {100, 150}; ///< epochs, ascending
+    std::vector<std::int64_t> milestones{100, 150}; ///< epochs, ascending
     double gamma = 0.1;
     std::int64_t warmupEpochs = 0; ///< linear, from 0
     double labelSmoothing = 0.0; ///< 0..1
@@ -58,8 +58,8 @@ struct EpochResult {
 /// random in epoch e is drawn from (seed, e), so no generator state is needed.
 struct TrainState {
     Network network; ///< weights and running statistics after `epochsDone` epochs
-    /// SGD's momentum buffers, in the slots of the parameters they belong to; absent before the first
-    /// step.
+    /// SGD's momentum buffers, in the slots of the parameters they belong to; absent before the
+    /// first step.
     std::shared_ptr<const Network::Weights> momentum;
     std::int64_t epochsDone = 0;
 };
@@ -72,11 +72,12 @@ struct TrainHooks {
     std::optional<DataView> validation;
 };
 
-/// Trains from `state` (epochsDone = 0: from the start) to settings.epochs and returns the final state.
-/// The same seed, state, device and thread count give the same result bit for bit.
-/// Looks at `stop` once per batch: then returns Stopped, and the last epochFinished state is what
-/// is kept. Errors: Mismatch, Stopped, Internal; InvalidArgument when the loss is no longer finite.
+/// Trains from `state` (epochsDone = 0: from the start) to settings.epochs and returns the final
+/// state. The same seed, state, device and thread count give the same result bit for bit. Looks at
+/// `stop` once per batch: then returns Stopped, and the last epochFinished state is what is kept.
+/// Errors: Mismatch, Stopped, Internal; InvalidArgument when the loss is no longer finite.
 Result<TrainState> train(TrainState state, const DataView& data, const TrainSettings& settings,
-                         std::uint64_t seed, const TrainHooks& hooks = {}, std::stop_token stop = {});
+                         std::uint64_t seed, const TrainHooks& hooks = {},
+                         std::stop_token stop = {});
 
 } // namespace espalier

@@ -3,7 +3,8 @@ add_library(espalier_options INTERFACE)
 target_compile_features(espalier_options INTERFACE cxx_std_20)
 target_compile_definitions(espalier_options INTERFACE QT_NO_KEYWORDS)
 target_compile_options(espalier_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wconversion
+  # -Wno-restrict: g++ 12 warns falsely about string concatenation (its bug 105329)
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wconversion -Wno-restrict
   $<$<BOOL:${ESPALIER_WARNINGS_AS_ERRORS}>:-Werror>)
 if(ESPALIER_SANITIZE)
   target_compile_options(espalier_options INTERFACE -fsanitize=${ESPALIER_SANITIZE} -fno-omit-frame-pointer)

@@ -18,7 +18,8 @@ namespace espalier::test {
 std::optional<fs::path> sharedData()
 {
     const char* variable = std::getenv("ESPALIER_SHARED_DATA");
-    const fs::path folder = variable ? fs::path(variable) : sourceFolder() / ".." / "shared" / "data";
+    const fs::path folder =
+        variable ? fs::path(variable) : sourceFolder() / ".." / "shared" / "data";
     std::error_code error;
     if (fs::is_directory(folder, error))
         return fs::weakly_canonical(folder);
@@ -50,8 +51,14 @@ std::optional<fs::path> cifar10Folder()
     return target / "cifar-10-batches-bin";
 }
 
-fs::path testFile(std::string_view relative) { return sourceFolder() / "tests" / relative; }
+fs::path testFile(std::string_view relative)
+{
+    return sourceFolder() / "tests" / relative;
+}
 
-fs::path sourceFolder() { return ESPALIER_SOURCE_DIR; }
+fs::path sourceFolder()
+{
+    return ESPALIER_SOURCE_DIR;
+}
 
 } // namespace espalier::test

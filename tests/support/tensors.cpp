@@ -7,6 +7,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 
 #include "base/overloaded.h"
 #include "network/network_p.h"
@@ -23,32 +24,36 @@ at::Tensor normal(const std::vector<std::int64_t>& shape, at::Generator generato
 NodeWeights randomWeights(const Operation& operation, at::Generator generator)
 {
     NodeWeights weights;
-    std::visit(Overloaded {
-                   [&](const Conv2d& conv) {
-                       const auto inputs = conv.inChannels / conv.groups;
-                       const auto fan = static_cast<double>(inputs * conv.kernel[0] * conv.kernel[1]);
-                       weights.weight = normal({conv.outChannels, inputs, conv.kernel[0], conv.kernel[1]}, generator)
-                           * std::sqrt(2.0 / fan);
-                       if (conv.bias)
-                           weights.bias = normal({conv.outChannels}, generator) * 0.1;
-                   },
-                   [&](const BatchNorm2d& norm) {
-                       if (norm.affine) {
-                           weights.weight = at::rand({norm.channels}, generator, at::TensorOptions()) + 0.5;
-                           weights.bias = normal({norm.channels}, generator) * 0.2;
-                       }
-                       weights.runningMean = normal({norm.channels}, generator) * 0.2;
-                       weights.runningVariance = at::rand({norm.channels}, generator, at::TensorOptions()) + 0.5;
-                   },
-                   [&](const Linear& linear) {
-                       weights.weight = normal({linear.outFeatures, linear.inFeatures}, generator)
-                           / std::sqrt(static_cast<double>(linear.inFeatures));
-                       if (linear.bias)
-                           weights.bias = normal({linear.outFeatures}, generator) * 0.1;
-                   },
-                   [](const auto&) {},
-               },
-               operation);
+    std::visit(
+        Overloaded{
+            [&](const Conv2d& conv) {
+                const auto inputs = conv.inChannels / conv.groups;
+                const auto fan = static_cast<double>(inputs * conv.kernel[0] * conv.kernel[1]);
+                weights.weight =
+                    normal({conv.outChannels, inputs, conv.kernel[0], conv.kernel[1]}, generator)
+                    * std::sqrt(2.0 / fan);
+                if (conv.bias)
+                    weights.bias = normal({conv.outChannels}, generator) * 0.1;
+            },
+            [&](const BatchNorm2d& norm) {
+                if (norm.affine) {
+                    weights.weight =
+                        at::rand({norm.channels}, generator, at::TensorOptions()) + 0.5;
+                    weights.bias = normal({norm.channels}, generator) * 0.2;
+                }
+                weights.runningMean = normal({norm.channels}, generator) * 0.2;
+                weights.runningVariance =
+                    at::rand({norm.channels}, generator, at::TensorOptions()) + 0.5;
+            },
+            [&](const Linear& linear) {
+                weights.weight = normal({linear.outFeatures, linear.inFeatures}, generator)
+                    / std::sqrt(static_cast<double>(linear.inFeatures));
+                if (linear.bias)
+                    weights.bias = normal({linear.outFeatures}, generator) * 0.1;
+            },
+            [](const auto&) {},
+        },
+        operation);
     return weights;
 }
 

@@ -14,8 +14,8 @@ at::Tensor randomTensor(const std::vector<std::int64_t>& shape, std::uint64_t se
 /// The largest absolute difference; infinity when shapes differ.
 double maxDifference(const at::Tensor& a, const at::Tensor& b);
 
-/// Weights for a graph: random kernels scaled to keep activations of order 1, running statistics and affine
-/// parameters that are not the identity, so that mistakes in their handling show.
+/// Weights for a graph: random kernels scaled to keep activations of order 1, running statistics
+/// and affine parameters that are not the identity, so that mistakes in their handling show.
 Network randomNetwork(Graph graph, std::uint64_t seed = 1);
 
 } // namespace espalier::test

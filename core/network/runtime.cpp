@@ -1,0 +1,106 @@
+#include "network/runtime_p.h"
+
+#include <algorithm>
+#include <new>
+#include <thread>
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+
+#include "network/network_p.h"
+
+namespace espalier {
+
+namespace {
+
+std::string firstLine(const std::string& text)
+{
+    return text.substr(0, text.find('\n'));
+}
+
+std::int64_t cudaDevices()
+{
+    return static_cast<std::int64_t>(torch::cuda::device_count());
+}
+
+} // namespace
+
+void prepareThread(int threads)
+{
+    at::set_num_threads(
+        threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+    at::globalContext().setFlushDenormal(true);
+    // The same run twice must give the same bits.
+    at::globalContext().setDeterministicCuDNN(true);
+    at::globalContext().setBenchmarkCuDNN(false);
+}
+
+Result<DeviceSpec> resolveDevice(DeviceSpec spec)
+{
+    const auto devices = cudaDevices();
+    if (spec.kind == DeviceSpec::Kind::Auto)
+        return DeviceSpec{.kind = devices > 0 ? DeviceSpec::Kind::Cuda : DeviceSpec::Kind::Cpu};
+    if (spec.kind == DeviceSpec::Kind::Cuda && spec.index >= devices) {
+        return fail(ErrorCode::NotFound,
+                    "There is no " + spec.text() + " here ("
+                        + (devices > 0 ? std::to_string(devices) + " CUDA devices"
+                                       : std::string("no CUDA device, or LibTorch without CUDA"))
+                        + "); use --device auto or cpu.");
+    }
+    return spec;
+}
+
+std::string torchDescription()
+{
+    return std::string("LibTorch ") + TORCH_VERSION + (cudaDevices() > 0 ? ", CUDA" : ", CPU")
+        + ", " + std::to_string(at::get_num_threads()) + " threads";
+}
+
+Result<Network> onDevice(const Network& network, DeviceSpec device)
+{
+    auto weights = std::make_shared<Network::Weights>(network.weights());
+    const auto status = guarded("moving the network to " + device.text(), [&]() -> Status {
+        for (auto& node : weights->nodes) {
+            forEachTensor(node, [&](std::string_view, at::Tensor& tensor) {
+                if (!tensor.defined())
+                    return;
+                tensor = tensor.to(torchDevice(device));
+                if (tensor.dim() == 4)
+                    tensor = tensor.contiguous(at::MemoryFormat::ChannelsLast);
+            });
+        }
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    return Network(network.sharedGraph(), std::move(weights), network.metadata());
+}
+
+c10::Device torchDevice(DeviceSpec spec)
+{
+    return spec.kind == DeviceSpec::Kind::Cuda
+        ? c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(spec.index))
+        : c10::Device(c10::kCPU);
+}
+
+Status guarded(const std::string& what, const std::function<Status()>& body)
+{
+    try {
+        return body();
+    } catch (const c10::Error& error) {
+        return fail(ErrorCode::Internal,
+                    "LibTorch failed while " + what + ": "
+                        + firstLine(error.what_without_backtrace()));
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::Internal,
+                    "There was not enough memory while " + what
+                        + "; use a smaller batch or fewer images.");
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, "Failed while " + what + ": " + firstLine(error.what()));
+    }
+}
+
+} // namespace espalier
