@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,11 @@ struct Removal {
 
 /// "layer1.2" or "37 filters in 9 convolutions": for tables.
 std::string removalText(const Removal& removal);
+
+/// What a removal names, looked up. Errors: NotFound, naming the part.
+Result<std::set<UnitId>> removedUnits(const Structures& structures, const Removal& removal);
+Result<std::vector<const Layer*>> removedLayers(const Structures& structures,
+                                                const Removal& removal);
 
 /// The same parts switched off in the unpruned network. Errors: NotFound, naming the part.
 Result<Ablation> ablationOf(const Graph& graph, const Structures& structures,

@@ -43,7 +43,7 @@ struct FilterGroup {
     /// The paper's rule: a convolution inside a residual branch whose only consumer is in that
     /// branch, and the first of that branch.
     bool firstOfBlock = false;
-    std::optional<std::size_t> layer; ///< index into layers() or blocks of the branch it lies in
+    std::optional<std::size_t> block; ///< index into Structures::blocks, when all members lie in it
 };
 
 /// Something that cannot be removed, and why, as a sentence for the user.

@@ -5,6 +5,7 @@ target_compile_definitions(espalier_options INTERFACE QT_NO_KEYWORDS)
 target_compile_options(espalier_options INTERFACE
   # -Wno-restrict: g++ 12 warns falsely about string concatenation (its bug 105329)
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wconversion -Wno-restrict
+  -Wno-missing-field-initializers # values are written with designated initialisers
   $<$<BOOL:${ESPALIER_WARNINGS_AS_ERRORS}>:-Werror>)
 if(ESPALIER_SANITIZE)
   target_compile_options(espalier_options INTERFACE -fsanitize=${ESPALIER_SANITIZE} -fno-omit-frame-pointer)
