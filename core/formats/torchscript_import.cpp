@@ -1,0 +1,99 @@
+#include "formats/torchscript.h"
+
+#include <array>
+
+#include <torch/csrc/jit/serialization/import.h>
+
+#include "formats/model_metadata.h"
+#include "formats/torchscript_interpreter_p.h"
+#include "network/runtime_p.h"
+
+namespace espalier {
+
+namespace {
+
+/// Sizes usual for small and large images; the first that fits the model's own shapes is taken.
+constexpr std::array<std::array<std::int64_t, 3>, 10> usualInputs{{{3, 32, 32},
+                                                                   {1, 28, 28},
+                                                                   {1, 32, 32},
+                                                                   {3, 224, 224},
+                                                                   {3, 28, 28},
+                                                                   {3, 64, 64},
+                                                                   {3, 96, 96},
+                                                                   {3, 299, 299},
+                                                                   {1, 64, 64},
+                                                                   {1, 224, 224}}};
+
+Result<Network> mapModule(const torch::jit::Module& module, const Shape& input,
+                          const ModelMetadata& metadata)
+{
+    AtenMapper mapper(input);
+    const auto output = interpretModule(module, mapper);
+    if (!output)
+        return fail(output.error());
+    return std::move(mapper).finish(*output, metadata);
+}
+
+Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelMetadata& metadata)
+{
+    std::optional<Error> first;
+    for (const auto& usual : usualInputs) {
+        const Shape input(usual.begin(), usual.end());
+        auto assumed = metadata;
+        assumed.notices.push_back("The file does not tell its input size; " + shapeText(input)
+                                  + " was assumed. Give --input if that is wrong.");
+        auto network = mapModule(module, input, assumed);
+        if (network)
+            return network;
+        if (!first)
+            first = network.error();
+    }
+    return fail(*first);
+}
+
+Result<Network> importModule(const torch::jit::Module& module, const std::string& extra,
+                             const std::optional<Shape>& input)
+{
+    const auto stored = metadataFromJson(extra);
+    if (input)
+        return mapModule(module, *input, stored.metadata);
+    if (stored.input)
+        return mapModule(module, *stored.input, stored.metadata);
+    return mapWithUsualInput(module, stored.metadata);
+}
+
+} // namespace
+
+Result<Network> importTorchScript(const std::filesystem::path& file,
+                                  const std::optional<Shape>& input)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+    torch::jit::ExtraFilesMap extra{{metadataFileName, ""}};
+    torch::jit::Module module;
+    try {
+        module = torch::jit::load(file.string(), c10::kCPU, extra);
+        module.eval(); // what still trains after this was frozen by tracing
+    } catch (const std::exception&) { // c10::Error, and what the unpickler throws
+        return fail(ErrorCode::BadFormat,
+                    "'" + file.string()
+                        + "' is not a complete TorchScript file; save the model again with "
+                          "torch.jit.trace(model, example).save(file).");
+    }
+    std::optional<Result<Network>> network;
+    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
+        network = importModule(module, extra[metadataFileName], input);
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    if (!*network) {
+        auto problem = network->error();
+        problem.message = "'" + file.string() + "': " + problem.message;
+        return fail(std::move(problem));
+    }
+    return *network;
+}
+
+} // namespace espalier

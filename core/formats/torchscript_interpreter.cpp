@@ -1,0 +1,429 @@
+#include "formats/torchscript_interpreter_p.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+#include <torch/csrc/jit/api/function_impl.h>
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/ir/ir.h>
+
+namespace espalier {
+
+namespace {
+
+namespace jit = torch::jit;
+
+constexpr int maximumDepth = 200; // nested calls
+constexpr std::int64_t maximumSteps = 1'000'000; // nodes visited; a model has thousands
+
+/// Names bound to values. Slots are shared with callees, so an in-place operator is seen by all.
+using Slot = std::shared_ptr<AtenValue>;
+using Environment = std::unordered_map<const jit::Value*, Slot>;
+
+/// Operators on constants that are worked out at once: pure, and of bounded size. Anything else on
+/// constants is refused, since a model file is not trusted to run code.
+const std::set<std::string>& foldableOperators()
+{
+    static const std::set<std::string> names{"aten::add",
+                                             "aten::sub",
+                                             "aten::mul",
+                                             "aten::div",
+                                             "aten::floordiv",
+                                             "aten::floor_divide",
+                                             "aten::remainder",
+                                             "aten::neg",
+                                             "aten::eq",
+                                             "aten::ne",
+                                             "aten::lt",
+                                             "aten::gt",
+                                             "aten::le",
+                                             "aten::ge",
+                                             "aten::__not__",
+                                             "aten::__is__",
+                                             "aten::__isnot__",
+                                             "aten::__and__",
+                                             "aten::__or__",
+                                             "aten::len",
+                                             "aten::__getitem__",
+                                             "aten::__contains__",
+                                             "aten::Int",
+                                             "aten::Float",
+                                             "aten::Bool",
+                                             "aten::IntImplicit",
+                                             "aten::FloatImplicit",
+                                             "aten::ScalarImplicit",
+                                             "aten::format",
+                                             "aten::list",
+                                             "aten::dim",
+                                             "aten::size",
+                                             "aten::t",
+                                             "aten::detach",
+                                             "prim::NumToTensor",
+
+                                             "prim::min",
+                                             "prim::max",
+
+                                             "aten::ceil",
+                                             "aten::floor",
+                                             "aten::warn"};
+    return names;
+}
+
+std::string joined(const std::string& path, const std::string& name)
+{
+    return path.empty() ? name : path + "." + name;
+}
+
+class Interpreter {
+public:
+    explicit Interpreter(AtenMapper& mapper)
+        : m_mapper(mapper)
+    {
+    }
+
+    /// Enters a method of the module at `path`; arguments include self.
+    Result<AtenValue> method(const c10::IValue& self, const std::string& name,
+                             const std::string& path, std::vector<Slot> arguments)
+    {
+        auto* function = self.toObject()->type()->findMethod(name);
+        if (!function)
+            return fail(ErrorCode::BadFormat,
+                        "The module '" + path + "' has no method " + name + "().");
+        return enter(*function, path, std::move(arguments), leafName(self, path));
+    }
+
+private:
+    /// A frame: which module we are in, for names and messages.
+    struct Frame {
+        std::string path;
+        std::string leaf; ///< name for nodes without weights when this is a torch.nn module
+        Environment values;
+    };
+
+    /// torch.nn modules name their node themselves ("layer1.0.relu"); others only lend their path.
+    static std::string leafName(const c10::IValue& self, const std::string& path)
+    {
+        const auto type = self.toObject()->type()->name();
+        const bool isLeaf = type
+            && type->qualifiedName().find("torch.nn.modules.") != std::string::npos
+            && type->qualifiedName().find("torch.nn.modules.container") == std::string::npos;
+        return isLeaf ? path : std::string();
+    }
+
+    Result<AtenValue> enter(jit::Function& function, const std::string& path,
+                            std::vector<Slot> arguments, const std::string& leaf)
+    {
+        if (m_depth >= maximumDepth)
+            return fail(ErrorCode::Unsupported,
+                        "The model's functions call each other too deeply.");
+        const auto graph = jit::toGraphFunction(function).graph();
+        Frame frame{path, leaf, {}};
+        const auto inputs = graph->inputs();
+        if (inputs.size() != arguments.size())
+            return fail(ErrorCode::BadFormat,
+                        "A call at '" + path + "' has a wrong number of arguments.");
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            frame.values[inputs[i]] = std::move(arguments[i]);
+        ++m_depth;
+        const auto status = runBlock(*graph->block(), frame);
+        --m_depth;
+        if (!status)
+            return fail(status.error());
+        if (graph->outputs().size() != 1)
+            return fail(ErrorCode::Unsupported, "'" + path + "' returns several values.");
+        return *frame.values.at(graph->outputs()[0]);
+    }
+
+    Status runBlock(jit::Block& block, Frame& frame)
+    {
+        for (auto* node : block.nodes()) {
+            if (++m_steps > maximumSteps)
+                return fail(ErrorCode::Unsupported, "The model's program does not come to an end.");
+            if (auto ok = step(node, frame); !ok)
+                return ok;
+        }
+        return {};
+    }
+
+    static AtenValue& value(Frame& frame, const jit::Value* name) { return *frame.values.at(name); }
+
+    static void bind(Frame& frame, const jit::Value* name, AtenValue value)
+    {
+        frame.values[name] = std::make_shared<AtenValue>(std::move(value));
+    }
+
+    tl::unexpected<Error> unsupported(const jit::Node* node, const Frame& frame,
+                                      const std::string& why) const
+    {
+        return fail(ErrorCode::Unsupported,
+                    std::string("The operator ") + node->kind().toQualString() + " at '"
+                        + (frame.path.empty() ? "the top of the model" : frame.path) + "' " + why
+                        + ".");
+    }
+
+    Status step(jit::Node* node, Frame& frame)
+    {
+        const std::string kind = node->kind().toQualString();
+        if (kind == "prim::Constant") {
+            const auto constant = jit::toIValue(node->output());
+            bind(frame, node->output(), AtenValue::of(constant ? *constant : c10::IValue()));
+            return {};
+        }
+        if (kind == "prim::GetAttr")
+            return getAttribute(node, frame);
+        if (kind == "prim::CallMethod")
+            return callMethod(node, frame);
+        if (kind == "prim::CallFunction")
+            return callFunction(node, frame);
+        if (kind == "prim::If")
+            return branch(node, frame);
+        if (kind == "prim::Loop")
+            return loop(node, frame);
+        if (kind == "prim::RaiseException")
+            return unsupported(node, frame, "is reached: the model refuses this input");
+        if (kind == "prim::TupleUnpack" || kind == "prim::ListUnpack")
+            return unpack(node, frame);
+        return operation(node, frame, kind);
+    }
+
+    Status getAttribute(jit::Node* node, Frame& frame)
+    {
+        const auto& owner = value(frame, node->input());
+        if (!owner.isConstant() || !owner.constant().isObject())
+            return unsupported(node, frame, "reads an attribute of something that is no module");
+        const auto name = node->s(c10::attr::name);
+        bind(frame, node->output(),
+             AtenValue{AtenConstant{owner.constant().toObject()->getAttr(name),
+                                    joined(owner.path(), name)}});
+        return {};
+    }
+
+    template <class Names> std::vector<Slot> slots(Frame& frame, const Names& names)
+    {
+        std::vector<Slot> result;
+        for (const auto* name : names)
+            result.push_back(frame.values.at(name));
+        return result;
+    }
+
+    Status callMethod(jit::Node* node, Frame& frame)
+    {
+        const auto self = value(frame, node->input(0));
+        if (!self.isConstant() || !self.constant().isObject())
+            return unsupported(node, frame, "calls a method of something that is no module");
+        auto result = method(self.constant(), node->s(c10::attr::name), self.path(),
+                             slots(frame, node->inputs()));
+        if (!result)
+            return fail(result.error());
+        bind(frame, node->output(), std::move(*result));
+        return {};
+    }
+
+    Status callFunction(jit::Node* node, Frame& frame)
+    {
+        const auto type = node->input(0)->type()->cast<c10::FunctionType>();
+        if (!type)
+            return unsupported(node, frame, "calls a function that is not known");
+        auto result =
+            enter(*type->function(), frame.path, slots(frame, node->inputs().slice(1)), frame.leaf);
+        if (!result)
+            return fail(result.error());
+        bind(frame, node->output(), std::move(*result));
+        return {};
+    }
+
+    static std::optional<bool> constantBool(const AtenValue& value)
+    {
+        if (value.isConstant() && value.constant().isBool())
+            return value.constant().toBool();
+        return std::nullopt;
+    }
+
+    Status branch(jit::Node* node, Frame& frame)
+    {
+        const auto condition = constantBool(value(frame, node->input()));
+        if (!condition)
+            return unsupported(node, frame,
+                               "depends on the data; only fixed control flow is supported");
+        auto* block = node->blocks()[*condition ? 0 : 1];
+        if (auto ok = runBlock(*block, frame); !ok)
+            return ok;
+        for (std::size_t i = 0; i < node->outputs().size(); ++i)
+            frame.values[node->outputs()[i]] = frame.values.at(block->outputs()[i]);
+        return {};
+    }
+
+    Status loop(jit::Node* node, Frame& frame)
+    {
+        const auto& trips = value(frame, node->input(0));
+        auto go = constantBool(value(frame, node->input(1)));
+        if (!trips.isConstant() || !trips.constant().isInt() || !go)
+            return unsupported(node, frame,
+                               "depends on the data; only fixed control flow is supported");
+        auto* body = node->blocks()[0];
+        auto carried = slots(frame, node->inputs().slice(2));
+        const auto count = trips.constant().toInt();
+        for (std::int64_t i = 0; i < count && *go; ++i) {
+            bind(frame, body->inputs()[0], AtenValue::of(i));
+            for (std::size_t k = 0; k < carried.size(); ++k)
+                frame.values[body->inputs()[k + 1]] = carried[k];
+            if (auto ok = runBlock(*body, frame); !ok)
+                return ok;
+            go = constantBool(value(frame, body->outputs()[0]));
+            if (!go)
+                return unsupported(node, frame,
+                                   "depends on the data; only fixed control flow is supported");
+            carried = slots(frame, body->outputs().slice(1));
+        }
+        for (std::size_t k = 0; k < carried.size(); ++k)
+            frame.values[node->outputs()[k]] = carried[k];
+        return {};
+    }
+
+    Status unpack(jit::Node* node, Frame& frame)
+    {
+        const auto packed = value(frame, node->input());
+        AtenList items;
+        if (const auto* list = std::get_if<AtenList>(&packed.value)) {
+            items = *list;
+        } else if (packed.isConstant() && packed.constant().isTuple()) {
+            for (const auto& element : packed.constant().toTupleRef().elements())
+                items.push_back(AtenValue::of(element));
+        } else if (packed.isConstant() && packed.constant().isList()) {
+            for (const auto& element : packed.constant().toListRef())
+                items.push_back(AtenValue::of(element));
+        }
+        if (items.size() != node->outputs().size())
+            return unsupported(node, frame, "takes apart something of another length");
+        for (std::size_t i = 0; i < items.size(); ++i)
+            bind(frame, node->outputs()[i], items[i]);
+        return {};
+    }
+
+    Status operation(jit::Node* node, Frame& frame, const std::string& kind)
+    {
+        std::vector<AtenValue> arguments;
+        for (const auto* input : node->inputs())
+            arguments.push_back(value(frame, input));
+        const bool constant =
+            std::ranges::all_of(arguments, [](const auto& each) { return each.isConstant(); });
+        Result<AtenValue> result = constant ? fold(node, frame, kind, arguments)
+                                            : symbolic(node, frame, kind, std::move(arguments));
+        if (!result)
+            return fail(result.error());
+        if (kind.ends_with("_") && !constant)
+            value(frame, node->input(0)) = *result; // in place: every holder of the slot sees it
+        if (node->outputs().size() == 1)
+            bind(frame, node->output(), std::move(*result));
+        return {};
+    }
+
+    Result<AtenValue> fold(jit::Node* node, Frame& frame, const std::string& kind,
+                           const std::vector<AtenValue>& arguments)
+    {
+        if (kind == "prim::ListConstruct" || kind == "prim::TupleConstruct")
+            return construct(node, arguments);
+        // In place on a constant is a counter such as num_batches_tracked: no part of the network.
+        if (kind == "prim::unchecked_cast" || kind == "aten::add_")
+            return arguments[0];
+        if (!foldableOperators().contains(kind))
+            return unsupported(node, frame, "on constants is not supported");
+        jit::Stack stack;
+        for (const auto& argument : arguments)
+            stack.push_back(argument.constant());
+        node->getOperation()(stack);
+        if (stack.empty())
+            return AtenValue::of({});
+        AtenConstant folded{stack.back(), {}};
+        if (folded.value.isTensor() && !arguments.empty())
+            folded.path = arguments[0].path(); // a transposed weight is still that weight
+        return AtenValue{std::move(folded)};
+    }
+
+    static Result<AtenValue> construct(jit::Node* node, const std::vector<AtenValue>& arguments)
+    {
+        std::vector<c10::IValue> items;
+        for (const auto& argument : arguments)
+            items.push_back(argument.constant());
+        const auto list = node->output()->type()->cast<c10::ListType>();
+        if (!list)
+            return AtenValue::of(c10::ivalue::Tuple::create(std::move(items)));
+        c10::impl::GenericList values(list->getElementType());
+        for (auto& item : items)
+            values.push_back(std::move(item));
+        return AtenValue::of(std::move(values));
+    }
+
+    Result<AtenValue> symbolic(jit::Node* node, Frame& frame, const std::string& kind,
+                               std::vector<AtenValue> arguments)
+    {
+        if (kind == "prim::ListConstruct" || kind == "prim::TupleConstruct")
+            return AtenValue{std::move(arguments)};
+        if (kind == "aten::size" && arguments[0].isNode())
+            return sizeOf(arguments);
+        if (kind == "aten::dim" && arguments[0].isNode())
+            return AtenValue::of(
+                static_cast<std::int64_t>(m_mapper.shape(arguments[0].node()).size()) + 1);
+        if (kind == "aten::__is__" || kind == "aten::__isnot__") // a tensor is never None
+            return AtenValue::of(kind == "aten::__isnot__");
+        if (kind == "prim::unchecked_cast")
+            return arguments[0];
+        if (!kind.starts_with("aten::"))
+            return unsupported(node, frame, "is not supported");
+        const auto name = kind.substr(6);
+        auto bare = name;
+        while (bare.ends_with("_"))
+            bare.pop_back();
+        return m_mapper.call(
+            AtenCall{.name = name,
+                     .arguments = std::move(arguments),
+                     .place = frame.path,
+                     .fallbackName = frame.leaf.empty() ? joined(frame.path, bare) : frame.leaf});
+    }
+
+    Result<AtenValue> sizeOf(const std::vector<AtenValue>& arguments)
+    {
+        const auto& shape = m_mapper.shape(arguments[0].node());
+        std::vector<std::int64_t> sizes{batchMarker};
+        sizes.insert(sizes.end(), shape.begin(), shape.end());
+        if (arguments.size() == 1)
+            return AtenValue::of(c10::IValue(sizes));
+        auto dimension = arguments[1].constant().toInt();
+        dimension += dimension < 0 ? static_cast<std::int64_t>(sizes.size()) : 0;
+        if (dimension < 0 || dimension >= static_cast<std::int64_t>(sizes.size()))
+            return fail(ErrorCode::Mismatch, "The model asks for a dimension its tensor lacks.");
+        return AtenValue::of(sizes[static_cast<std::size_t>(dimension)]);
+    }
+
+    AtenMapper& m_mapper;
+    int m_depth = 0;
+    std::int64_t m_steps = 0;
+};
+
+} // namespace
+
+Result<NodeId> interpretModule(const torch::jit::Module& module, AtenMapper& mapper)
+{
+    const auto* forward = module.type()->findMethod("forward");
+    if (!forward)
+        return fail(ErrorCode::Unsupported, "The model has no forward() method.");
+    if (forward->num_inputs() != 2)
+        return fail(ErrorCode::Unsupported,
+                    "The model takes " + std::to_string(forward->num_inputs() - 1)
+                        + " inputs; only one image input is supported.");
+    std::vector<Slot> arguments{
+        std::make_shared<AtenValue>(AtenValue::of(module._ivalue())),
+        std::make_shared<AtenValue>(AtenValue{mapper.input()}),
+    };
+    auto result = Interpreter(mapper).method(module._ivalue(), "forward", "", std::move(arguments));
+    if (!result)
+        return fail(result.error());
+    if (!result->isNode())
+        return fail(ErrorCode::Unsupported,
+                    "The model returns several outputs or none; only one tensor is supported.");
+    return result->node();
+}
+
+} // namespace espalier
