@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+
+#include "data/dataset.h"
+#include "data/dataset_p.h"
+#include "data/readers_p.h"
+#include "data/splits_p.h"
+#include "network/runtime_p.h"
+
+namespace espalier {
+
+namespace {
+
+Status checkConstants(const Normalisation& normalisation, const Dataset& dataset)
+{
+    const auto channels = static_cast<std::size_t>(dataset.imageShape().front());
+    const auto& [kind, mean, deviation] = normalisation;
+    if (mean.size() != channels || deviation.size() != channels)
+        return fail(ErrorCode::InvalidArgument,
+                    "The normalisation has " + std::to_string(mean.size()) + " means and "
+                        + std::to_string(deviation.size()) + " deviations, but the images of "
+                        + dataset.spec().text() + " have " + std::to_string(channels)
+                        + (channels == 1 ? " channel" : " channels")
+                        + "; give one of each per channel.");
+    const auto finite = [](double value) { return std::isfinite(value); };
+    if (!std::ranges::all_of(mean, finite) || !std::ranges::all_of(deviation, finite)
+        || std::ranges::any_of(deviation, [](double value) { return value <= 0.0; }))
+        return fail(ErrorCode::InvalidArgument,
+                    "The normalisation needs finite means and deviations above 0.");
+    return {};
+}
+
+/// One value per channel as an image: then normalising a batch runs over whole images, not over
+/// the 3 values of a pixel (three times as fast).
+at::Tensor constantImage(std::span<const double> values, const Shape& shape)
+{
+    auto image = at::empty({1, shape[0], shape[1], shape[2]}, at::kFloat);
+    for (std::size_t channel = 0; channel < values.size(); ++channel)
+        image.select(1, static_cast<std::int64_t>(channel)).fill_(values[channel]);
+    return channelsLast(image);
+}
+
+/// What is subtracted from, and then divides, an image in 0..1.
+std::pair<at::Tensor, at::Tensor> meanAndDeviation(const Normalisation& normalisation,
+                                                   const Dataset& dataset)
+{
+    const auto& shape = dataset.imageShape();
+    if (normalisation.kind == Normalisation::Kind::Constants)
+        return {constantImage(normalisation.mean, shape),
+                constantImage(normalisation.deviation, shape)};
+    const auto& images = dataset.tensors().trainImages;
+    const auto sum = images.sum(/*dim=*/0, /*keepdim=*/true, at::kLong).to(at::kDouble);
+    const auto mean = (sum / (255.0 * static_cast<double>(images.size(0)))).to(at::kFloat);
+    const std::vector<double> ones(static_cast<std::size_t>(shape[0]), 1.0);
+    return {channelsLast(mean), constantImage(ones, shape)};
+}
+
+/// Whether `bytes` of images fit on a CUDA device and leave as much again and a gigabyte for the
+/// network. Asked by allocating it: the allocator keeps the block, so the images then go where the
+/// trial was.
+bool fitsOn(const c10::Device& device, std::int64_t bytes)
+{
+    constexpr std::int64_t headroom = std::int64_t{1} << 30;
+    return guarded("reserving memory for images",
+                   [&]() -> Status {
+                       at::empty({2 * bytes + headroom},
+                                 at::TensorOptions(device).dtype(at::kByte));
+                       return {};
+                   })
+        .has_value();
+}
+
+struct Part {
+    at::Tensor images;
+    at::Tensor labels;
+};
+
+Part resident(const at::Tensor& images, const at::Tensor& labels, const c10::Device& device)
+{
+    if (device.is_cpu() || !fitsOn(device, images.numel()))
+        return {.images = images, .labels = labels};
+    return {.images = images.to(device), .labels = labels.to(device)};
+}
+
+} // namespace
+
+Result<DataView::All> DataView::makeAll(const Dataset& dataset, const Normalisation& normalisation,
+                                        const SplitSettings& splits, DeviceSpec device)
+{
+    if (normalisation.kind == Normalisation::Kind::Constants)
+        if (auto status = checkConstants(normalisation, dataset); !status)
+            return fail(status.error());
+    All views;
+    const auto status = guarded("preparing " + dataset.spec().text(), [&]() -> Status {
+        const auto& tensors = dataset.tensors();
+        const auto indices = splitIndices(tensors.trainLabels, std::ssize(tensors.classes), splits,
+                                          dataset.spec().text());
+        if (!indices)
+            return fail(indices.error());
+        const auto place = torchDevice(device);
+        const auto [mean, deviation] = meanAndDeviation(normalisation, dataset);
+        const auto train = resident(channelsLast(tensors.trainImages), tensors.trainLabels, place);
+        const auto test = resident(channelsLast(tensors.testImages), tensors.testLabels, place);
+        const auto view = [&](Split split, const Part& part, const at::Tensor& which) {
+            return DataView(std::make_shared<const Impl>(Impl{.split = split,
+                                                              .dataset = dataset.sharedTensors(),
+                                                              .images = part.images,
+                                                              .labels = part.labels,
+                                                              .indices = which,
+                                                              .mean = mean.to(place),
+                                                              .deviation = deviation.to(place),
+                                                              .device = device}));
+        };
+        views = {.train = view(Split::Train, train, indices->train),
+                 .calibration = view(Split::Calibration, train, indices->calibration),
+                 .validation = view(Split::Validation, train, indices->validation),
+                 .test = view(Split::Test, test, at::arange(dataset.testCount(), at::kLong))};
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    return views;
+}
+
+DataView::DataView(std::shared_ptr<const Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+Split DataView::split() const
+{
+    return m_impl->split;
+}
+
+std::int64_t DataView::count() const
+{
+    return m_impl ? m_impl->indices.numel() : 0;
+}
+
+std::int64_t DataView::classCount() const
+{
+    return std::ssize(m_impl->dataset->classes);
+}
+
+const Shape& DataView::imageShape() const
+{
+    return m_impl->dataset->imageShape;
+}
+
+DataView DataView::first(std::int64_t limit) const
+{
+    Impl part = *m_impl;
+    part.indices = part.indices.narrow(0, 0, std::clamp<std::int64_t>(limit, 0, count()));
+    return DataView(std::make_shared<const Impl>(std::move(part)));
+}
+
+const DataView& DataView::All::operator[](Split split) const
+{
+    switch (split) {
+    case Split::Train:
+        return train;
+    case Split::Calibration:
+        return calibration;
+    case Split::Validation:
+        return validation;
+    case Split::Test:
+        break;
+    }
+    return test;
+}
+
+Status checkFits(const Network& network, const DataView& data)
+{
+    const auto& graph = network.graph();
+    const auto dataset = data.impl().dataset->spec.text();
+    if (graph.inputShape() != data.imageShape())
+        return fail(ErrorCode::Mismatch,
+                    "The network takes images of " + shapeText(graph.inputShape())
+                        + ", but those of " + dataset + " are " + shapeText(data.imageShape())
+                        + "; give a data set that fits the network.");
+    const auto& output = graph.outputShape();
+    if (output.size() != 1 || output.front() < data.classCount())
+        return fail(ErrorCode::Mismatch,
+                    "The network's output is " + shapeText(output) + ", but " + dataset + " has "
+                        + std::to_string(data.classCount())
+                        + " classes; give a data set that fits the network.");
+    return {};
+}
+
+} // namespace espalier

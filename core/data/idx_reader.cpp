@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <ATen/Functions.h>
+
+#include "data/input_file.h"
+#include "data/readers_p.h"
+
+namespace fs = std::filesystem;
+
+namespace espalier {
+
+namespace {
+
+constexpr std::int64_t chunkBytes = std::int64_t{1} << 22; // the stop token is looked at in between
+
+std::string quoted(const fs::path& path)
+{
+    return "'" + path.string() + "'";
+}
+
+/// The file of one part, "train-images" for example: named as MNIST is published, or with the dot
+/// that some unpackers put before "idx", gzipped or not.
+Result<fs::path> findFile(const fs::path& directory, const std::string& part,
+                          const std::string& format)
+{
+    for (const auto* separator : {"-", "."}) {
+        for (const auto* ending : {"", ".gz"}) {
+            const auto path = directory / (part + separator + format + ending);
+            std::error_code error;
+            if (fs::exists(path, error))
+                return path;
+        }
+    }
+    return fail(
+        ErrorCode::NotFound,
+        quoted(directory / (part + "-" + format))
+            + " (or .gz) does not exist; give the folder of an image set in MNIST's format.");
+}
+
+/// The next `count` big-endian numbers.
+Result<std::vector<std::int64_t>> readNumbers(InputFile& file, std::size_t count)
+{
+    std::vector<std::uint8_t> bytes(4 * count);
+    if (auto status = file.read(bytes); !status)
+        return fail(status.error());
+    std::vector<std::int64_t> numbers;
+    for (std::size_t i = 0; i < bytes.size(); i += 4)
+        numbers.push_back(std::int64_t{bytes[i]} << 24 | std::int64_t{bytes[i + 1]} << 16
+                          | std::int64_t{bytes[i + 2]} << 8 | std::int64_t{bytes[i + 3]});
+    return numbers;
+}
+
+/// Checks the magic number (unsigned bytes in `dimensions` dimensions) and reads the extents.
+Result<std::vector<std::int64_t>> readHeader(InputFile& file, std::size_t dimensions)
+{
+    const auto found = readNumbers(file, 1);
+    if (!found)
+        return fail(found.error());
+    const auto magic = 0x0800 + static_cast<std::int64_t>(dimensions);
+    if (found->front() != magic)
+        return fail(ErrorCode::BadFormat,
+                    quoted(file.path()) + " begins with the number "
+                        + std::to_string(found->front()) + " instead of " + std::to_string(magic)
+                        + "; it is no IDX file of "
+                        + (dimensions == 1 ? "labels." : "grey images."));
+    return readNumbers(file, dimensions);
+}
+
+/// Extents a real file can have: positive, and of a size that memory can be asked for.
+Status checkExtents(const InputFile& file, const std::vector<std::int64_t>& extents)
+{
+    constexpr std::int64_t mostPixels = std::int64_t{1} << 28;
+    constexpr std::int64_t mostBytes = std::int64_t{1} << 40;
+    std::int64_t pixels = 1;
+    for (std::size_t i = 1; i < extents.size(); ++i)
+        pixels = extents[i] > 0 && pixels <= mostPixels ? pixels * extents[i] : mostPixels + 1;
+    if (extents.front() < 1 || pixels > mostPixels || extents.front() > mostBytes / pixels)
+        return fail(ErrorCode::BadFormat,
+                    quoted(file.path()) + " claims to hold " + shapeText(extents)
+                        + " values; it is empty or damaged.");
+    return {};
+}
+
+/// The values of one file, uint8, in the shape its header gives.
+Result<at::Tensor> readFile(const fs::path& path, std::size_t dimensions,
+                            const std::stop_token& stop)
+{
+    auto file = InputFile::open(path);
+    if (!file)
+        return fail(file.error());
+    const auto extents = readHeader(*file, dimensions);
+    if (!extents)
+        return fail(extents.error());
+    if (auto status = checkExtents(*file, *extents); !status)
+        return fail(status.error());
+    auto values = at::empty(*extents, at::kByte);
+    for (std::int64_t begin = 0; begin < values.numel(); begin += chunkBytes) {
+        if (stop.stop_requested())
+            return stopped();
+        const auto size = std::min(chunkBytes, values.numel() - begin);
+        const std::span chunk(values.data_ptr<std::uint8_t>() + begin,
+                              static_cast<std::size_t>(size));
+        if (auto status = file->read(chunk); !status)
+            return fail(status.error());
+    }
+    if (auto status = file->expectEnd(); !status)
+        return fail(status.error());
+    return values;
+}
+
+struct Part {
+    at::Tensor images; // N x 1 x H x W
+    at::Tensor labels;
+    fs::path imageFile;
+    fs::path labelFile;
+};
+
+Result<Part> readPart(const fs::path& directory, const std::string& part,
+                      const std::stop_token& stop)
+{
+    const auto imageFile = findFile(directory, part + "-images", "idx3-ubyte");
+    if (!imageFile)
+        return fail(imageFile.error());
+    const auto labelFile = findFile(directory, part + "-labels", "idx1-ubyte");
+    if (!labelFile)
+        return fail(labelFile.error());
+    const auto images = readFile(*imageFile, 3, stop);
+    if (!images)
+        return fail(images.error());
+    const auto labels = readFile(*labelFile, 1, stop);
+    if (!labels)
+        return fail(labels.error());
+    if (images->size(0) != labels->size(0))
+        return fail(ErrorCode::BadFormat,
+                    quoted(*labelFile) + " holds " + std::to_string(labels->size(0))
+                        + " labels, but " + quoted(*imageFile) + " "
+                        + std::to_string(images->size(0))
+                        + " images; they do not belong together.");
+    return Part{.images = images->unsqueeze(1),
+                .labels = labels->to(at::kLong),
+                .imageFile = *imageFile,
+                .labelFile = *labelFile};
+}
+
+Status checkParts(const Part& train, const Part& test)
+{
+    if (train.images.sizes().slice(1) != test.images.sizes().slice(1))
+        return fail(ErrorCode::BadFormat,
+                    quoted(test.imageFile) + " holds images of another size than "
+                        + quoted(train.imageFile) + "; they do not belong together.");
+    const auto last = train.labels.max().item<std::int64_t>();
+    const auto largest = test.labels.max().item<std::int64_t>();
+    if (largest > last)
+        return fail(ErrorCode::BadFormat,
+                    quoted(test.labelFile) + " holds the label " + std::to_string(largest)
+                        + ", but those of the training images are 0 to " + std::to_string(last)
+                        + ".");
+    return {};
+}
+
+} // namespace
+
+Result<Dataset::Tensors> readIdx(const DataSpec& spec, const ProgressSink& progress,
+                                 const std::stop_token& stop)
+{
+    ProgressMeter meter(progress, "reading images", 2, "parts");
+    const auto train = readPart(spec.directory, "train", stop);
+    if (!train)
+        return fail(train.error());
+    meter.advance();
+    const auto test = readPart(spec.directory, "t10k", stop);
+    if (!test)
+        return fail(test.error());
+    meter.advance();
+    if (auto status = checkParts(*train, *test); !status)
+        return fail(status.error());
+    Dataset::Tensors tensors{.spec = spec,
+                             .imageShape = train->images.sizes().slice(1).vec(),
+                             .classes = {},
+                             .trainImages = channelsLast(train->images),
+                             .trainLabels = train->labels,
+                             .testImages = channelsLast(test->images),
+                             .testLabels = test->labels};
+    const auto classes = train->labels.max().item<std::int64_t>() + 1;
+    for (std::int64_t i = 0; i < classes; ++i)
+        tensors.classes.push_back(std::to_string(i));
+    return tensors;
+}
+
+} // namespace espalier

@@ -1,0 +1,82 @@
+#include "data/splits_p.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+
+namespace espalier {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Split>, 4> splitNames{
+    {{"train", Split::Train},
+     {"calibration", Split::Calibration},
+     {"validation", Split::Validation},
+     {"test", Split::Test}}};
+
+/// All images in random order, each class spread evenly: image k of a class of n stands at (k +
+/// 1/2)/n.
+at::Tensor stratifiedOrder(const at::Tensor& labels, std::int64_t classes, std::uint64_t seed)
+{
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+    std::vector<at::Tensor> images;
+    std::vector<at::Tensor> places;
+    for (std::int64_t label = 0; label < classes; ++label) {
+        const auto members = at::nonzero(labels == label).squeeze(1);
+        const auto count = members.size(0);
+        images.push_back(members.index_select(0, at::randperm(count, generator, at::kLong)));
+        places.push_back((at::arange(count, at::kDouble) + 0.5) / static_cast<double>(count));
+    }
+    const auto order = at::argsort(at::cat(places), /*stable=*/true, /*dim=*/0);
+    return at::cat(images).index_select(0, order);
+}
+
+} // namespace
+
+Result<Split> parseSplit(std::string_view text)
+{
+    for (const auto& [name, split] : splitNames)
+        if (name == text)
+            return split;
+    return fail(ErrorCode::InvalidArgument,
+                "'" + std::string(text)
+                    + "' is not a split; give train, calibration, validation or test.");
+}
+
+std::string splitName(Split split)
+{
+    for (const auto& [name, value] : splitNames)
+        if (value == split)
+            return std::string(name);
+    return {};
+}
+
+Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes,
+                                  const SplitSettings& settings, const std::string& dataset)
+{
+    const auto all = labels.numel();
+    if (settings.calibration < 0 || settings.validation < 0 || settings.train.value_or(0) < 0)
+        return fail(ErrorCode::InvalidArgument, "A split cannot hold a negative number of images.");
+    if (settings.calibration > all || settings.validation > all - settings.calibration)
+        return fail(ErrorCode::InvalidArgument,
+                    "The splits ask for " + std::to_string(settings.calibration)
+                        + " calibration and " + std::to_string(settings.validation)
+                        + " validation images, but " + dataset + " has only " + std::to_string(all)
+                        + " training images; ask for fewer.");
+    const auto heldOut = settings.calibration + settings.validation;
+    const auto train = std::min(settings.train.value_or(all), all - heldOut);
+    const auto order =
+        train == all ? at::arange(all, at::kLong) : stratifiedOrder(labels, classes, settings.seed);
+    return SplitIndices{
+        .train = order.narrow(0, heldOut, train),
+        .calibration = order.narrow(0, 0, settings.calibration),
+        .validation = order.narrow(0, settings.calibration, settings.validation),
+    };
+}
+
+} // namespace espalier

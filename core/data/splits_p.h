@@ -1,0 +1,23 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "data/dataset.h"
+
+namespace espalier {
+
+/// Which training images belong to which split: positions in the file, int64, CPU.
+struct SplitIndices {
+    at::Tensor train;
+    at::Tensor calibration;
+    at::Tensor validation;
+};
+
+/// Puts all images into one seeded order in which every class is spread evenly, and cuts it: so
+/// each split, and each beginning of one, holds the classes in the proportions of the whole (to one
+/// image a class). Without hold-outs and limit the training images keep the order of the file.
+/// Errors: InvalidArgument when there are fewer images than asked for.
+Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes,
+                                  const SplitSettings& settings, const std::string& dataset);
+
+} // namespace espalier
