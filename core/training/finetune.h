@@ -17,7 +17,7 @@ namespace espalier {
 
 enum class Schedule {
     Steps, ///< learning rate x gamma at each milestone
-    Cosine, ///< from learningRate to 0 over all epochs, per batch
+    Cosine, ///< from learningRate to 0 over the epochs behind the warm-up, per batch
 };
 
 /// SGD with momentum; the defaults are the authors' (METHOD, "Fine-tuning").
@@ -33,11 +33,14 @@ struct TrainSettings {
     Schedule schedule = Schedule::Steps;
     std::vector<std::int64_t> milestones{100, 150}; ///< epochs, ascending
     double gamma = 0.1;
-    std::int64_t warmupEpochs = 0; ///< linear, from 0
+    std::int64_t warmupEpochs = 0; ///< linear per batch, its last one at learningRate
     double labelSmoothing = 0.0; ///< 0..1
     AugmentSettings augment;
     bool operator==(const TrainSettings&) const = default;
 };
+
+/// The ranges above. Errors: InvalidArgument, naming the setting.
+Status checkTrainSettings(const TrainSettings& settings);
 
 /// Learning rate of one batch (METHOD's schedule): `epoch` from 0, `batch` of `batches` in it.
 double learningRateAt(const TrainSettings& settings, std::int64_t epoch, std::int64_t batch,

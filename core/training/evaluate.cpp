@@ -1,0 +1,56 @@
+#include "training/evaluate.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <ATen/core/grad_mode.h>
+
+#include "data/dataset_p.h"
+#include "network/executor_p.h"
+#include "network/runtime_p.h"
+#include "training/loss_p.h"
+
+namespace espalier {
+
+Result<Evaluation> evaluate(const Network& network, const DataView& data,
+                            const ProgressSink& progress, std::stop_token stop,
+                            std::int64_t batchSize)
+{
+    if (auto status = checkFits(network, data); !status)
+        return fail(status.error());
+    if (data.count() == 0)
+        return fail(ErrorCode::Mismatch,
+                    "The " + splitName(data.split()) + " split of "
+                        + data.impl().dataset->spec.text()
+                        + " holds no images; give it some in the split settings.");
+    Evaluation result{.images = data.count()};
+    ProgressMeter meter(progress, "evaluating", data.count(), "images");
+    double lossSum = 0.0;
+    std::int64_t correct = 0;
+    const auto status = guarded("evaluating the network", [&]() -> Status {
+        const at::NoGradGuard noGrad;
+        for (std::int64_t begin = 0; begin < data.count(); begin += batchSize) {
+            if (stop.stop_requested())
+                return stopped();
+            const auto end = std::min(begin + batchSize, data.count());
+            const auto batch = batchOf(data, begin, end);
+            const auto logits =
+                logitsOf(network.graph(),
+                         forward(network.graph(), network.weights(), batch.images, Mode::Evaluate));
+            lossSum += crossEntropy(logits, batch.labels).item<double>()
+                * static_cast<double>(end - begin);
+            correct += correctCount(logits, batch.labels).item<std::int64_t>();
+            meter.advance(end - begin);
+        }
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    const auto images = static_cast<double>(data.count());
+    result.accuracy = static_cast<double>(correct) / images;
+    result.loss = lossSum / images;
+    result.imagesPerSecond = meter.unitsPerSecond();
+    return result;
+}
+
+} // namespace espalier
