@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <ATen/core/Tensor.h>
 
@@ -10,7 +11,11 @@ namespace espalier {
 
 /// CKA of X and Y accumulated batch by batch in float64 on the features' device; memory is
 /// O(p^2 + q^2 + pq), independent of the number of samples. Sums are taken about the first batch's
-/// mean, so large offsets cost no digits.
+/// mean, so large offsets cost no digits. A representation that varies by less than its number
+/// format resolves counts as one that does not vary.
+///
+/// Linear and debiased depend on the samples alone, not on how they are batched; minibatch is
+/// defined by the batches. With n <= p samples the biased linear value tends to 1 and says nothing.
 class CkaAccumulator {
 public:
     /// x: n x p (or n x C x H x W, flattened), y: n x q; the same n samples in the same order.
@@ -20,7 +25,43 @@ public:
     CkaValues values() const;
 
 private:
+    /// One representation, about `origin` (the first batch's mean); r_i is the squared norm of row
+    /// i.
+    struct Side {
+        at::Tensor origin; // 1 x p
+        at::Tensor sum; // p
+        at::Tensor gram; // p x p: X'X
+        at::Tensor sumSquaredNorms; // scalar: sum r_i^2
+        at::Tensor normWeightedSum; // p: sum r_i x_i
+        double resolution = 0.0; ///< of the number format the features came in
+
+        void begin(const at::Tensor& x);
+        void add(const at::Tensor& x, const at::Tensor& norms);
+    };
+    /// The centred products of one pair of representations, from the sums.
+    struct Pair {
+        double squaredProduct = 0.0; ///< |A'B|_F^2
+        double sumOfNormProducts = 0.0; ///< sum a_i b_i
+        double sumA = 0.0; ///< sum a_i
+        double sumB = 0.0;
+    };
+    static bool varies(const Side& side, std::int64_t samples);
+    Pair pair(const Side& a, const Side& b, const at::Tensor& product,
+              const at::Tensor& sumOfNormProducts, const at::Tensor& aWeightedB,
+              const at::Tensor& bWeightedA) const;
+    double unbiased(const Pair& pair) const;
+    std::optional<double> minibatch() const;
+    void addBatchTerms(const at::Tensor& x, const at::Tensor& y);
+
     std::int64_t m_samples = 0;
+    Side m_x;
+    Side m_y;
+    at::Tensor m_product; // p x q: X'Y
+    at::Tensor m_normProducts; // scalar: sum |x_i|^2 |y_i|^2
+    at::Tensor m_xNormWeightedY; // q: sum |x_i|^2 y_i
+    at::Tensor m_yNormWeightedX; // p: sum |y_i|^2 x_i
+    bool m_everyBatchCounts = true; ///< none was smaller than 4 samples
+    at::Tensor m_batchTerms; // HSIC_1 summed over batches: (K, L), (K, K), (L, L)
 };
 
 /// HSIC_1 of one batch from uncentred Gram matrices (float64, n x n, n >= 4): Nguyen et al. eq. 3.
