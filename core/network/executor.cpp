@@ -1,6 +1,7 @@
 #include "network/executor_p.h"
 
 #include <algorithm>
+#include <array>
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
@@ -70,15 +71,25 @@ at::Tensor evaluateNode(const Node& node, const NodeWeights& weights, Mode mode,
         node.operation);
 }
 
-/// For each node, its last user: after it the value can go.
-std::vector<NodeId> lastUsers(const Graph& graph)
+/// For each node, its last user: after it the value can go. Invalid for `wanted`, which stay.
+std::vector<NodeId> lastUsers(const Graph& graph, std::span<const NodeId> wanted)
 {
     std::vector<NodeId> last(graph.nodes().size());
     for (const auto& node : graph.nodes()) {
         for (const auto input : node.inputs)
             last[input.index()] = node.id;
     }
+    for (const auto id : wanted)
+        last[id.index()] = NodeId();
     return last;
+}
+
+void releaseInputs(const Node& node, const std::vector<NodeId>& last, Activations& values)
+{
+    for (const auto input : node.inputs) {
+        if (last[input.index()] == node.id)
+            values[input].reset();
+    }
 }
 
 at::Tensor zeroChannels(const at::Tensor& value, const std::vector<std::int64_t>& channels)
@@ -108,9 +119,11 @@ public:
     std::vector<at::Tensor> run(std::span<const NodeId> wanted)
     {
         const auto needed = neededNodes(wanted);
+        const auto last = lastUsers(m_graph, wanted);
         for (const auto& node : m_graph.nodes()) {
             if (needed[node.id.index()])
                 visit(node);
+            releaseInputs(node, last, m_values);
         }
         std::vector<at::Tensor> results;
         for (const auto id : wanted)
@@ -169,18 +182,25 @@ private:
 at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
                    Mode mode)
 {
-    const auto last = lastUsers(graph);
+    const std::array wanted{graph.output()};
+    return forward(graph, weights, input, mode, wanted).front();
+}
+
+std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
+                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted)
+{
+    const auto last = lastUsers(graph, wanted);
     Activations values(graph.nodes().size());
     values[graph.input()] = input;
     for (const auto& node : graph.nodes().subspan(1)) {
         values[node.id] = evaluateNode(node, weights[node.id], mode,
                                        [&](std::size_t i) { return values[node.inputs[i]]; });
-        for (const auto in : node.inputs) {
-            if (last[in.index()] == node.id)
-                values[in].reset();
-        }
+        releaseInputs(node, last, values);
     }
-    return values[graph.output()];
+    std::vector<at::Tensor> results;
+    for (const auto id : wanted)
+        results.push_back(values[id]);
+    return results;
 }
 
 Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,

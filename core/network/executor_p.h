@@ -20,6 +20,11 @@ enum class Mode {
 at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
                    Mode mode);
 
+/// As above, but returns the values of `wanted`, in that order. Every other value goes after its
+/// last use.
+std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
+                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted);
+
 /// The values of some nodes for one batch.
 class Activations {
 public:
@@ -40,7 +45,8 @@ Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weight
 
 /// Runs with parts switched off, recomputing only what lies behind them: everything else is taken
 /// from `parent`, the activations of the whole network on the same batch. Returns the values of
-/// `wanted`, in that order.
+/// `wanted`, in that order. What it computes on the way goes after its last use. Several threads
+/// may do this at once with the same arguments.
 std::vector<at::Tensor> forwardAblated(const Graph& graph, const Network::Weights& weights,
                                        const Activations& parent, const Ablation& ablation,
                                        std::span<const NodeId> wanted);
