@@ -1,0 +1,116 @@
+#include "criteria/ablation_sweep_p.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+
+#include "criteria/batches_p.h"
+#include "network/runtime_p.h"
+
+namespace espalier {
+
+namespace {
+
+class Sweep {
+public:
+    Sweep(const AblationSweep& sweep, const SweepHooks& hooks, ProgressMeter& meter,
+          const std::stop_token& stop)
+        : m_sweep(sweep)
+        , m_hooks(hooks)
+        , m_meter(meter)
+        , m_stop(stop)
+    {
+    }
+
+    /// False when it was stopped.
+    bool run(const BatchRange& range)
+    {
+        const at::NoGradGuard noGrad;
+        const auto& network = m_sweep.network;
+        const auto batch = batchOf(m_sweep.data, range.begin, range.end);
+        const auto whole = forwardKeepingAll(network.graph(), network.weights(), batch.images);
+        if (m_hooks.batchBegins)
+            m_hooks.batchBegins(whole, batch);
+        m_next = 0;
+        m_done = 0;
+        m_reported = 0;
+        const auto images = range.end - range.begin;
+        if (m_sweep.data.impl().device.kind == DeviceSpec::Kind::Cuda) {
+            work(whole, images);
+        } else {
+            at::parallel_for(0, at::get_num_threads(), /*grain_size=*/1,
+                             [&](std::int64_t begin, std::int64_t end) {
+                                 for (auto i = begin; i < end; ++i)
+                                     work(whole, images);
+                             });
+        }
+        report(images);
+        return !m_stop.stop_requested();
+    }
+
+private:
+    /// Takes variants until there are none left.
+    void work(const Activations& whole, std::int64_t images)
+    {
+        const at::NoGradGuard noGrad; // per thread, and so are denormals
+        at::globalContext().setFlushDenormal(true);
+        const auto& network = m_sweep.network;
+        while (!m_stop.stop_requested()) {
+            const std::size_t variant = m_next++;
+            if (variant >= m_sweep.variants.size())
+                return;
+            m_hooks.variantDone(variant,
+                                forwardAblated(network.graph(), network.weights(), whole,
+                                               m_sweep.variants[variant], m_sweep.wanted));
+            ++m_done;
+            if (std::this_thread::get_id() == m_caller)
+                report(images);
+        }
+    }
+
+    void report(std::int64_t images)
+    {
+        const std::int64_t done = m_done;
+        if (done > m_reported)
+            m_meter.advance((done - m_reported) * images);
+        m_reported = done;
+    }
+
+    const AblationSweep& m_sweep;
+    const SweepHooks& m_hooks;
+    ProgressMeter& m_meter;
+    const std::stop_token& m_stop;
+    std::thread::id m_caller = std::this_thread::get_id();
+    std::atomic<std::size_t> m_next = 0;
+    std::atomic<std::int64_t> m_done = 0;
+    std::int64_t m_reported = 0; ///< of m_done; the calling thread's
+};
+
+} // namespace
+
+Status sweepAblations(const AblationSweep& sweep, const SweepHooks& hooks, const std::string& task,
+                      const ProgressSink& progress, const std::stop_token& stop)
+{
+    const auto count = sweep.data.count();
+    if (count == 0)
+        return fail(ErrorCode::Mismatch, "There are no images for " + task + ".");
+    if (auto fits = checkFits(sweep.network, sweep.data); !fits)
+        return fits;
+    ProgressMeter meter(progress, task, count * static_cast<std::int64_t>(sweep.variants.size()),
+                        "images");
+    const auto limit = imagesPerBatch(sweep.network.graph(), sweep.data.impl().device);
+    return guarded(task, [&]() -> Status {
+        Sweep runner(sweep, hooks, meter, stop);
+        for (const auto& range : evenBatches(count, limit)) {
+            if (stop.stop_requested() || !runner.run(range))
+                return stopped();
+        }
+        return {};
+    });
+}
+
+} // namespace espalier

@@ -1,0 +1,68 @@
+#include <array>
+
+#include <ATen/Functions.h>
+#include <ATen/core/grad_mode.h>
+
+#include "criteria/batches_p.h"
+#include "data/dataset_p.h"
+#include "network/executor_p.h"
+#include "network/runtime_p.h"
+#include "pruning/contest.h"
+#include "pruning/correct_p.h"
+#include "similarity/cka_p.h"
+
+namespace espalier {
+
+namespace {
+
+Status checkComparable(const Network& parent, const Network& candidate, const DataView& data)
+{
+    if (data.count() == 0)
+        return fail(ErrorCode::Mismatch, "There are no images to compare the networks on.");
+    for (const auto* network : {&parent, &candidate}) {
+        if (auto fits = checkFits(*network, data); !fits)
+            return fits;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Comparison> compare(const Network& parent, const Network& candidate, const DataView& data,
+                           const ProgressSink& progress, std::stop_token stop)
+{
+    if (auto comparable = checkComparable(parent, candidate, data); !comparable)
+        return fail(comparable.error());
+    const std::string task = "comparing with the parent";
+    ProgressMeter meter(progress, task, data.count(), "images");
+    const std::array parentWanted{parent.graph().features()};
+    const std::array candidateWanted{candidate.graph().features(), candidate.graph().output()};
+    const auto limit = imagesPerBatch(parent.graph(), data.impl().device);
+
+    Comparison comparison;
+    const auto status = guarded(task, [&]() -> Status {
+        const at::NoGradGuard noGrad;
+        CkaAccumulator cka;
+        at::Tensor correct;
+        for (const auto& range : evenBatches(data.count(), limit)) {
+            if (stop.stop_requested())
+                return stopped();
+            const auto batch = batchOf(data, range.begin, range.end);
+            const auto whole = forward(parent.graph(), parent.weights(), batch.images,
+                                       Mode::Evaluate, parentWanted);
+            const auto pruned = forward(candidate.graph(), candidate.weights(), batch.images,
+                                        Mode::Evaluate, candidateWanted);
+            cka.add(whole[0], pruned[0]);
+            addCorrect(correct, pruned[1], batch.labels);
+            meter.advance(range.end - range.begin);
+        }
+        comparison.cka = cka.values();
+        comparison.accuracy = fractionCorrect(correct, data.count());
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    return comparison;
+}
+
+} // namespace espalier

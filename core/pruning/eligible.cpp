@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <limits>
+
+#include "pruning/contest.h"
+#include "pruning/filter_pool_p.h"
+
+namespace espalier {
+
+namespace {
+
+class Locks {
+public:
+    Locks(const Graph& graph, const Structures& structures, const std::vector<std::string>& names)
+        : m_graph(graph)
+        , m_structures(structures)
+        , m_names(names)
+    {
+    }
+
+    /// A layer stays when it is locked, and when it holds a locked convolution.
+    bool holds(const Layer& layer) const { return isLocked(layer.name) || anyLocked(layer.nodes); }
+
+    /// A group stays when it is locked, when one of its producers is, and when one of these lies in
+    /// a locked layer.
+    bool holds(const FilterGroup& group) const
+    {
+        if (isLocked(group.name) || anyLocked(group.producers))
+            return true;
+        return std::ranges::any_of(m_structures.layers, [&](const Layer& layer) {
+            return isLocked(layer.name)
+                && std::ranges::any_of(group.producers, [&](NodeId producer) {
+                       return std::ranges::find(layer.nodes, producer) != layer.nodes.end();
+                   });
+        });
+    }
+
+private:
+    bool isLocked(const std::string& name) const
+    {
+        return std::ranges::find(m_names, name) != m_names.end();
+    }
+
+    bool anyLocked(const std::vector<NodeId>& nodes) const
+    {
+        return std::ranges::any_of(nodes,
+                                   [&](NodeId id) { return isLocked(m_graph.node(id).name); });
+    }
+
+    const Graph& m_graph;
+    const Structures& m_structures;
+    const std::vector<std::string>& m_names;
+};
+
+bool floorAllows(const Structures& structures, const Layer& layer, const PruningSettings& settings)
+{
+    if (settings.keepFirstBlockOfStage && layer.blockInStage == 0)
+        return false;
+    const auto inStage = std::ranges::count(structures.blocks, layer.stage, &Block::stage);
+    return inStage - 1 >= settings.minBlocksPerStage;
+}
+
+} // namespace
+
+Eligible eligibleParts(const Graph& graph, const Structures& structures,
+                       const PruningSettings& settings)
+{
+    const Locks locks(graph, structures, settings.locked);
+    Eligible eligible;
+    for (const auto& layer : structures.layers) {
+        if (floorAllows(structures, layer, settings) && !locks.holds(layer))
+            eligible.layers.push_back(layer.name);
+    }
+    for (const auto& group : structures.filters) {
+        if (settings.filterRule == FilterRule::FirstOfBlock && !group.firstOfBlock)
+            continue;
+        const FilterPool pool(graph, structures, {group.name}, {}, settings.minFilters);
+        const bool canShrink = pool.next(0, std::numeric_limits<std::int64_t>::max()) != nullptr;
+        if (canShrink && !locks.holds(group))
+            eligible.filterGroups.push_back(group.name);
+    }
+    return eligible;
+}
+
+} // namespace espalier

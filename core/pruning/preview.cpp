@@ -1,0 +1,147 @@
+#include <array>
+
+#include <ATen/core/Tensor.h>
+
+#include "criteria/ablation_sweep_p.h"
+#include "pruning/contest.h"
+#include "pruning/correct_p.h"
+#include "pruning/filter_budget_p.h"
+#include "similarity/cka_p.h"
+#include "surgery/surgery.h"
+
+namespace espalier {
+
+namespace {
+
+/// A network keeps one filter per convolution whatever ratio is asked for.
+constexpr std::int64_t previewFloor = 1;
+
+ScoreRequest requestFor(const Structures& structures, const PreviewRequest& request)
+{
+    ScoreRequest scores{
+        .criterion = request.criterion, .layers = {}, .filterGroups = {}, .seed = request.seed};
+    if (request.layers) {
+        for (const auto& layer : structures.layers)
+            scores.layers.push_back(layer.name);
+    }
+    if (request.filters) {
+        for (const auto& group : structures.filters) {
+            if (request.filterRule == FilterRule::All || group.firstOfBlock)
+                scores.filterGroups.push_back(group.name);
+        }
+    }
+    return scores;
+}
+
+std::vector<Candidate> previewed(const Graph& graph, const Structures& structures,
+                                 const ScoreRequest& parts, const Scores& scores, double ratio)
+{
+    std::vector<Candidate> candidates;
+    for (const auto& name : parts.layers)
+        candidates.push_back({.kind = StructureKind::Layer,
+                              .name = name,
+                              .removal = {.layers = {name}, .filters = {}},
+                              .score = scores.layers.at(name)});
+    auto filters = lowestOfEach(graph, structures, parts.filterGroups, scores, ratio, previewFloor);
+    if (!filters.isEmpty())
+        candidates.push_back({.kind = StructureKind::Filter,
+                              .name = "filters (" + criterionName(parts.criterion) + ")",
+                              .removal = std::move(filters)});
+    return candidates;
+}
+
+Status addCosts(const Graph& graph, const Structures& structures,
+                std::vector<Candidate>& candidates)
+{
+    for (auto& candidate : candidates) {
+        const auto pruned = prunedGraph(graph, structures, candidate.removal);
+        if (!pruned)
+            return fail(pruned.error());
+        candidate.macs = pruned->macs();
+        candidate.params = pruned->params();
+    }
+    return {};
+}
+
+Result<std::vector<Ablation>> ablationsOf(const Graph& graph, const Structures& structures,
+                                          const std::vector<Candidate>& candidates)
+{
+    std::vector<Ablation> ablations;
+    for (const auto& candidate : candidates) {
+        auto ablation = ablationOf(graph, structures, candidate.removal);
+        if (!ablation)
+            return fail(ablation.error());
+        ablations.push_back(std::move(*ablation));
+    }
+    return ablations;
+}
+
+/// What is measured of one candidate, batch by batch.
+struct Measured {
+    CkaAccumulator cka;
+    at::Tensor correct;
+};
+
+/// Fills in CKA and accuracy of each candidate and the accuracy of the whole network.
+Status measure(const Network& network, const Structures& structures, const DataView& data,
+               Preview& preview, const ProgressSink& progress, const std::stop_token& stop)
+{
+    const auto& graph = network.graph();
+    const auto ablations = ablationsOf(graph, structures, preview.candidates);
+    if (!ablations)
+        return fail(ablations.error());
+    const std::array wanted{graph.features(), graph.output()};
+    std::vector<Measured> measured(preview.candidates.size());
+    at::Tensor baseline;
+    at::Tensor features;
+    at::Tensor labels;
+    const SweepHooks hooks{
+        .batchBegins =
+            [&](const Activations& whole, const Batch& batch) {
+                features = whole[wanted[0]];
+                labels = batch.labels;
+                addCorrect(baseline, whole[wanted[1]], labels);
+            },
+        .variantDone =
+            [&](std::size_t variant, const std::vector<at::Tensor>& values) {
+                measured[variant].cka.add(features, values[0]);
+                addCorrect(measured[variant].correct, values[1], labels);
+            },
+    };
+    const auto status = sweepAblations({network, data, *ablations, wanted}, hooks,
+                                       "comparing candidates", progress, stop);
+    if (!status)
+        return status;
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        preview.candidates[i].cka = measured[i].cka.values();
+        preview.candidates[i].accuracyBefore = fractionCorrect(measured[i].correct, data.count());
+    }
+    preview.baselineAccuracy = fractionCorrect(baseline, data.count());
+    return {};
+}
+
+} // namespace
+
+Result<Preview> previewCandidates(const Network& network, const Structures& structures,
+                                  const PreviewRequest& request, const DataView& data,
+                                  const ProgressSink& progress, std::stop_token stop)
+{
+    if (!(request.ratio >= 0.0 && request.ratio <= 1.0))
+        return fail(ErrorCode::InvalidArgument,
+                    "The ratio of filters to take is " + std::to_string(request.ratio)
+                        + "; give a number from 0 to 1.");
+    const auto parts = requestFor(structures, request);
+    const auto scores = scoreParts(network, structures, parts, data, progress, stop);
+    if (!scores)
+        return fail(scores.error());
+    Preview preview{.samples = data.count(),
+                    .candidates =
+                        previewed(network.graph(), structures, parts, *scores, request.ratio)};
+    if (auto costed = addCosts(network.graph(), structures, preview.candidates); !costed)
+        return fail(costed.error());
+    if (auto done = measure(network, structures, data, preview, progress, stop); !done)
+        return fail(done.error());
+    return preview;
+}
+
+} // namespace espalier
