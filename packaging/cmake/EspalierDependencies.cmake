@@ -1,6 +1,12 @@
-# Every dependency with what it is for. Upstream LibTorch is taken with -DCMAKE_PREFIX_PATH=<its torch folder>.
-set_package_properties(Torch PROPERTIES TYPE REQUIRED PURPOSE "tensors, convolutions and training")
-find_package(Torch REQUIRED)
+# Every dependency with what it is for. Upstream LibTorch is taken with -DCMAKE_PREFIX_PATH=<its torch folder>,
+# or with ESPALIER_TORCH_DIR, which needs no nvcc.
+set(ESPALIER_TORCH_DIR "" CACHE PATH "The folder `torch` of an upstream wheel, instead of an installed LibTorch")
+if(ESPALIER_TORCH_DIR)
+  include(UpstreamTorch)
+else()
+  set_package_properties(Torch PROPERTIES TYPE REQUIRED PURPOSE "tensors, convolutions and training")
+  find_package(Torch REQUIRED)
+endif()
 find_package(tl-expected REQUIRED)
 set_package_properties(tl-expected PROPERTIES TYPE REQUIRED PURPOSE "errors as values")
 find_package(yaml-cpp REQUIRED)

@@ -1,0 +1,124 @@
+#include "history_report.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "table.h"
+#include "text.h"
+
+namespace espalier::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class T> Json jsonOrNull(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+std::string dissimilarity(const Candidate* candidate, CkaKind similarity)
+{
+    if (!candidate || !candidate->cka)
+        return "-";
+    return dissimilarityText(valueOf(*candidate->cka, similarity));
+}
+
+Json candidateJson(const Candidate& candidate)
+{
+    const CkaValues cka = candidate.cka.value_or(CkaValues{});
+    return {{"kind", structureKindName(candidate.kind)},
+            {"name", candidate.name},
+            {"removed", removalText(candidate.removal)},
+            {"score", jsonOrNull(candidate.score)},
+            {"cka", jsonOrNull(cka.linear)},
+            {"cka_debiased", jsonOrNull(cka.debiased)},
+            {"accuracy_before", jsonOrNull(candidate.accuracyBefore)},
+            {"accuracy_after_brief", jsonOrNull(candidate.accuracyAfterBrief)},
+            {"macs", candidate.macs},
+            {"params", candidate.params}};
+}
+
+Json choiceJson(const Iteration& iteration)
+{
+    const Candidate* chosen = iteration.chosen();
+    if (!chosen)
+        return nullptr;
+    return {{"kind", structureKindName(chosen->kind)},
+            {"name", chosen->name},
+            {"by_user", iteration.choice->byUser},
+            {"reason", iteration.choice->reason}};
+}
+
+Json iterationJson(const Iteration& iteration, std::int64_t denseMacs)
+{
+    Json candidates = Json::array();
+    for (const auto& candidate : iteration.candidates)
+        candidates.push_back(candidateJson(candidate));
+    return {{"id", iteration.id.value()},
+            {"parent", iteration.parent ? Json(iteration.parent->value()) : Json(nullptr)},
+            {"choice", choiceJson(iteration)},
+            {"candidates", std::move(candidates)},
+            {"macs", iteration.macs},
+            {"params", iteration.params},
+            {"macs_removed", macsRemoved(iteration, denseMacs)},
+            {"accuracy_before", jsonOrNull(iteration.accuracyBefore)},
+            {"accuracy", iteration.accuracy},
+            {"test_accuracy", iteration.testAccuracy},
+            {"epochs", iteration.epochs.size()},
+            {"seconds", iteration.seconds}};
+}
+
+} // namespace
+
+double macsRemoved(const Iteration& iteration, std::int64_t denseMacs)
+{
+    return 1.0 - static_cast<double>(iteration.macs) / static_cast<double>(denseMacs);
+}
+
+const Candidate* candidateOf(const Iteration& iteration, StructureKind kind)
+{
+    const auto found = std::ranges::find(iteration.candidates, kind, &Candidate::kind);
+    return found == iteration.candidates.end() ? nullptr : &*found;
+}
+
+std::string historyTable(const std::vector<Iteration>& history, CkaKind similarity)
+{
+    using enum Table::Align;
+    Table table({{"iteration"},
+                 {"from"},
+                 {"removed", Left},
+                 {"1-CKA layer"},
+                 {"1-CKA filters"},
+                 {"cut"},
+                 {"tuned"},
+                 {"test"},
+                 {"MACs"},
+                 {"removed"},
+                 {"parameters"},
+                 {"time"}});
+    for (const auto& iteration : history) {
+        const Candidate* chosen = iteration.chosen();
+        table.addRow({std::to_string(iteration.id.value()),
+                      iteration.parent ? std::to_string(iteration.parent->value()) : "-",
+                      chosen ? removalText(chosen->removal) : "(dense)",
+                      dissimilarity(candidateOf(iteration, StructureKind::Layer), similarity),
+                      dissimilarity(candidateOf(iteration, StructureKind::Filter), similarity),
+                      percentText(iteration.accuracyBefore), percentText(iteration.accuracy),
+                      percentText(iteration.testAccuracy), countText(iteration.macs),
+                      percentText(macsRemoved(iteration, history.front().macs)),
+                      countText(iteration.params), durationText(iteration.seconds)});
+    }
+    return table.text();
+}
+
+std::string historyJson(const std::vector<Iteration>& history, IterationId current)
+{
+    Json iterations = Json::array();
+    for (const auto& iteration : history)
+        iterations.push_back(iterationJson(iteration, history.front().macs));
+    return Json{{"current", current.value()}, {"iterations", std::move(iterations)}}.dump(2);
+}
+
+} // namespace espalier::cli

@@ -1,0 +1,110 @@
+#include "options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+namespace espalier::cli {
+
+namespace {
+
+Result<std::vector<double>> parseNumbers(const std::string& text)
+{
+    std::vector<double> numbers;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (true) {
+        double number = 0.0;
+        const auto [next, error] = std::from_chars(at, end, number);
+        if (error != std::errc() || !std::isfinite(number))
+            break;
+        numbers.push_back(number);
+        if (next == end)
+            return numbers;
+        if (*next != ',')
+            break;
+        at = next + 1;
+    }
+    return fail(ErrorCode::InvalidArgument,
+                "'" + text + "' is not a list of numbers such as 0.485,0.456,0.406.");
+}
+
+} // namespace
+
+void addRuntimeOptions(CLI::App& app, RuntimeOptions& options)
+{
+    addParsed(app, "--device", options.device, DeviceSpec::parse, "auto, cpu or cuda[:N]")
+        ->type_name("DEVICE");
+    app.add_option("--threads", options.threads, "CPU threads; 0 is one per core")
+        ->check(CLI::Range(0, 1024))
+        ->type_name("N");
+}
+
+void addInputOption(CLI::App& app, std::optional<Shape>& input)
+{
+    addParsed(app, "--input", input, parseShape,
+              "Shape of one sample, such as 3x32x32, where the file does not tell")
+        ->type_name("SHAPE");
+}
+
+CLI::Option* addDataOptions(CLI::App& app, DataOptions& options)
+{
+    const auto storeMean = [&options](const std::string& text) {
+        options.pixelMean = text == "pixel";
+        if (!options.pixelMean)
+            options.mean = *parseNumbers(text);
+    };
+    const auto checkMean = [](const std::string& text) {
+        const auto numbers = parseNumbers(text);
+        return text == "pixel" || numbers ? std::string() : numbers.error().message;
+    };
+    app.add_option_function<std::string>(
+           "--mean", storeMean,
+           "Per-channel mean after /255 (with --std), or 'pixel': the training set's mean image")
+        ->check(checkMean)
+        ->type_name("A,B,C");
+    addParsed(app, "--std", options.deviation, parseNumbers, "Per-channel deviation after /255")
+        ->needs("--mean")
+        ->type_name("A,B,C");
+    return addParsed(app, "--data", options.spec, DataSpec::parse,
+                     "cifar10:DIR, cifar100:DIR or idx:DIR")
+        ->type_name("SPEC");
+}
+
+Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options)
+{
+    if (options.pixelMean) {
+        if (options.deviation)
+            return fail(ErrorCode::InvalidArgument, "--mean pixel goes without --std.");
+        return Normalisation{.kind = Normalisation::Kind::PixelMean, .mean = {}, .deviation = {}};
+    }
+    if (!options.mean)
+        return std::nullopt;
+    if (!options.deviation || options.deviation->size() != options.mean->size())
+        return fail(ErrorCode::InvalidArgument, "--mean needs --std with as many numbers.");
+    if (std::ranges::any_of(*options.deviation, [](double value) { return value <= 0.0; }))
+        return fail(ErrorCode::InvalidArgument, "--std holds a number that is not above 0.");
+    return Normalisation{.kind = Normalisation::Kind::Constants,
+                         .mean = *options.mean,
+                         .deviation = *options.deviation};
+}
+
+Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
+                           const ModelMetadata& metadata, Split split, SplitSettings settings,
+                           DeviceSpec device)
+{
+    const auto asked = normalisationFrom(options);
+    if (!asked)
+        return fail(asked.error());
+    const Normalisation normalisation = asked->value_or(dataset.defaultNormalisation(metadata));
+    const std::int64_t most = split == Split::Test ? 0 : dataset.trainCount() / 4;
+    settings.calibration = std::min(settings.calibration, most);
+    settings.validation = std::min(settings.validation, most);
+    const auto views = DataView::makeAll(dataset, normalisation, settings, device);
+    if (!views)
+        return fail(views.error());
+    return (*views)[split];
+}
+
+} // namespace espalier::cli

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+#include "base/device.h"
+#include "data/dataset.h"
+#include "network/network.h"
+
+namespace espalier::cli {
+
+// Options that several commands share, and what they become.
+
+/// An option whose text `parse` (std::string -> Result<T>) turns into `value`; a text it refuses is
+/// wrong usage. `value` must outlive parsing.
+template <class T, class Parse>
+CLI::Option* addParsed(CLI::App& app, const std::string& name, T& value, Parse parse,
+                       const std::string& description)
+{
+    const auto store = [&value, parse](const std::string& text) { value = *parse(text); };
+    const auto check = [parse](const std::string& text) {
+        const auto parsed = parse(text);
+        return parsed ? std::string() : parsed.error().message;
+    };
+    return app.add_option_function<std::string>(name, store, description)->check(check);
+}
+
+struct RuntimeOptions {
+    DeviceSpec device;
+    int threads = 0;
+};
+/// --device, --threads
+void addRuntimeOptions(CLI::App& app, RuntimeOptions& options);
+
+/// --input 3x32x32
+void addInputOption(CLI::App& app, std::optional<Shape>& input);
+
+struct DataOptions {
+    std::optional<DataSpec> spec;
+    std::optional<std::vector<double>> mean; ///< absent with pixelMean
+    bool pixelMean = false;
+    std::optional<std::vector<double>> deviation;
+};
+/// --data, --mean, --std. Returns the option --data, to be made required or not.
+CLI::Option* addDataOptions(CLI::App& app, DataOptions& options);
+
+/// What --mean and --std say; nothing without them. Errors: InvalidArgument.
+Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options);
+
+/// The data of `split` for a network of `metadata`, on `device`. Held-out parts are at most a
+/// quarter of the training images each, so that small data sets work; the test part needs none.
+Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
+                           const ModelMetadata& metadata, Split split, SplitSettings settings,
+                           DeviceSpec device);
+
+} // namespace espalier::cli
