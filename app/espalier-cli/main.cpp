@@ -1,6 +1,7 @@
 // espalier-cli: everything Espalier does, without a display. Composition only: options in, text or
 // JSON out; the work is core's.
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <vector>
@@ -66,6 +67,9 @@ ExitCode parseAndRun(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // A file that may not grow is then a failed write, with a sentence, and not the end of the
+    // process.
+    std::signal(SIGXFSZ, SIG_IGN);
     // The last resort for what a library throws through: a sentence instead of an abort.
     try {
         return static_cast<int>(parseAndRun(argc, argv));

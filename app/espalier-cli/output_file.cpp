@@ -19,6 +19,9 @@ Status checkOutputFile(const fs::path& file)
     if (fs::is_directory(file, error))
         return fail(ErrorCode::Io,
                     file.string() + " cannot be written: it is a folder; name a file.");
+    if (fs::exists(file, error) && !fs::is_regular_file(file, error))
+        return fail(ErrorCode::Io,
+                    file.string() + " cannot be written: it is no ordinary file; name another.");
     const fs::path& target = fs::exists(file, error) ? file : folder;
     if (access(target.c_str(), W_OK) != 0)
         return fail(ErrorCode::Io,
