@@ -11,10 +11,13 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     exit 1
 fi
 
+wanted=$(sed -e 's/#.*//' packages.txt)
+# Unquoted on purpose, here and below: several words, or none.
+installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ' $wanted 2>/dev/null || true)"
 missing=
-for package in $(sed -e 's/#.*//' packages.txt); do
-    case "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)" in
-        installed*) ;;
+for package in $wanted; do
+    case "$installed" in
+        *" installed $package "*) ;;
         *) missing="$missing $package" ;;
     esac
 done
@@ -33,7 +36,6 @@ fi
 echo "Installing:$missing"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# Unquoted on purpose: $as_root is empty or one word, $missing is several.
 if ! { $as_root apt-get update -qq \
        && $as_root env DEBIAN_FRONTEND=noninteractive \
               apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1; then
