@@ -57,20 +57,24 @@ if ! { cmake --preset release -B "$build" "$@" && cmake --build "$build" --targe
 fi
 
 demo=resources/demo/demo.yaml
+results=$build/demo
+session=$results/demo.espalier
+mkdir -p "$results"
 if [ "$cli" = no ] && has_display; then
     if ! cmake --build "$build" --target espalier >"$log" 2>&1; then
         tail -n 40 "$log" >&2
         echo "run.sh: the build of the window failed; all its messages are in $log." >&2
         exit 1
     fi
-    exec "$build/app/espalier/espalier" "$demo"
+    window=$build/app/espalier/espalier
+    if [ -e "$session" ]; then
+        exec "$window" "$session"
+    fi
+    exec "$window" "$demo" --session "$session" --run
 fi
 
 program=$build/app/espalier-cli/espalier-cli
-results=$build/demo
-session=$results/demo.espalier
 pruned=$results/pruned.pt
-mkdir -p "$results"
 if [ -e "$session" ]; then
     echo "Continuing $session (delete $results to start over)."
     "$program" resume "$session" --plots "$results" --export "$pruned"
