@@ -90,6 +90,8 @@ Result<Graph> Graph::build(std::vector<NodeSpec> nodes, const Shape& input)
                                 + inferred.error().message + ".");
             shape = std::move(*inferred);
         }
+        if (auto ok = checkSize(shape); !ok)
+            return fail(ok.error().code, "'" + spec.name + "' " + ok.error().message + ".");
         for (const auto in : spec.inputs)
             graph.m_users[in.index()].push_back(id);
         graph.m_nodes.push_back(

@@ -14,6 +14,10 @@ tl::unexpected<Error> mismatch(std::string clause)
     return fail(ErrorCode::Mismatch, std::move(clause));
 }
 
+/// Attributes and shapes beyond these come from damaged or hostile files, and would overflow.
+constexpr std::int64_t largestExtent = std::int64_t{1} << 31;
+constexpr double largestCount = 1e12; // values of one sample
+
 Status requireInputs(std::span<const Shape> inputs, std::size_t count)
 {
     if (inputs.size() != count)
@@ -59,8 +63,10 @@ std::int64_t windowExtent(std::int64_t extent, const Window& window, std::size_t
 Result<Shape> windowShape(const Shape& in, std::int64_t channels, const Window& window)
 {
     for (std::size_t i = 0; i < 2; ++i) {
+        const auto largest =
+            std::max({window.kernel[i], window.stride[i], window.dilation[i], window.padding[i]});
         if (window.kernel[i] < 1 || window.stride[i] < 1 || window.dilation[i] < 1
-            || window.padding[i] < 0)
+            || window.padding[i] < 0 || largest > largestExtent)
             return mismatch("has an impossible kernel, stride, padding or dilation");
     }
     Shape out{channels, windowExtent(in[1], window, 0), windowExtent(in[2], window, 1)};
@@ -89,6 +95,8 @@ Result<Shape> padShape(const Pad& pad, std::span<const Shape> inputs)
     for (std::size_t i = 0; i < 3; ++i) {
         if (pad.before[i] < 0 || pad.after[i] < 0)
             return mismatch("crops by negative padding, which is not supported");
+        if (pad.before[i] > largestExtent || pad.after[i] > largestExtent)
+            return mismatch("pads by more than any network does");
         out[i] += pad.before[i] + pad.after[i];
     }
     return out;
@@ -105,7 +113,7 @@ Result<Shape> sliceShape(const Slice& slice, std::span<const Shape> inputs)
     if (slice.step < 1 || slice.start < 0 || slice.start >= slice.stop || slice.stop > extent)
         return mismatch("slices " + std::to_string(slice.start) + ":" + std::to_string(slice.stop)
                         + " of " + std::to_string(extent));
-    extent = (slice.stop - slice.start + slice.step - 1) / slice.step;
+    extent = (slice.stop - slice.start - 1) / slice.step + 1;
     return out;
 }
 
@@ -129,6 +137,16 @@ Result<Shape> sameShape(std::span<const Shape> inputs)
 }
 
 } // namespace
+
+Status checkSize(const Shape& shape)
+{
+    double count = 1.0;
+    for (const auto extent : shape)
+        count *= static_cast<double>(extent);
+    if (count > largestCount)
+        return mismatch("has an output of " + shapeText(shape) + ", which is too large");
+    return {};
+}
 
 Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inputs)
 {
