@@ -1,0 +1,221 @@
+#include "session/config_fields_p.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace espalier {
+
+namespace {
+
+template <class T> std::string shortest(T value)
+{
+    std::array<char, 32> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return std::string(buffer.data(), result.ptr);
+}
+
+template <class T> bool parseNumber(const ConfigNode& node, T& value)
+{
+    if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
+        return false;
+    const auto* end = node.text.data() + node.text.size();
+    const auto result = std::from_chars(node.text.data(), end, value);
+    return result.ec == std::errc{} && result.ptr == end;
+}
+
+std::string described(const ConfigNode& node)
+{
+    switch (node.kind) {
+    case ConfigNode::Kind::Null:
+        return "empty";
+    case ConfigNode::Kind::Scalar:
+        return node.quoted ? "the text \"" + node.text + "\"" : "'" + node.text + "'";
+    case ConfigNode::Kind::List:
+        return "this list";
+    case ConfigNode::Kind::Map:
+        return "a section";
+    }
+    return {};
+}
+
+/// Levenshtein's.
+std::size_t editDistance(const std::string& a, const std::string& b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+std::string nearest(const std::string& word, const std::set<std::string>& known)
+{
+    // A word without a likeness (a key of another section, say) is better served by the whole list.
+    const auto closest = std::ranges::min_element(
+        known, {}, [&](const std::string& candidate) { return editDistance(word, candidate); });
+    if (closest != known.end()
+        && editDistance(word, *closest) <= std::max<std::size_t>(2, word.size() / 2))
+        return "did you mean '" + *closest + "'?";
+    std::string list;
+    for (const auto& key : known)
+        list += (list.empty() ? "" : ", ") + key;
+    return (closest == known.end() ? "" : "the nearest is '" + *closest + "', ")
+        + "known are: " + list + ".";
+}
+
+} // namespace
+
+bool Range::holds(double value) const
+{
+    return std::isfinite(value) && value <= max && (aboveMin ? value > min : value >= min);
+}
+
+std::string Range::text() const
+{
+    if (std::isinf(min) && std::isinf(max))
+        return "a finite number";
+    if (std::isinf(max))
+        return (aboveMin ? "greater than " : "at least ") + shortest(min);
+    return "from " + shortest(min) + " to " + shortest(max);
+}
+
+std::string configText(std::int64_t value)
+{
+    return std::to_string(value);
+}
+std::string configText(std::uint64_t value)
+{
+    return std::to_string(value);
+}
+std::string configText(int value)
+{
+    return std::to_string(value);
+}
+std::string configText(double value)
+{
+    return shortest(value);
+}
+std::string configText(bool value)
+{
+    return value ? "true" : "false";
+}
+
+std::string configText(const std::string& value)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text = "\"";
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            text += {'\\', c};
+        else if (byte < 0x20 || byte == 0x7f)
+            text += {'\\', 'x', digits[byte >> 4U], digits[byte & 0xfU]};
+        else
+            text += c;
+    }
+    return text + '"';
+}
+
+ConfigReader::ConfigReader(const ConfigNode& map, std::string origin)
+    : m_map(map)
+    , m_shared(std::make_shared<Shared>())
+{
+    m_shared->origin = std::move(origin);
+}
+
+ConfigReader::ConfigReader(const ConfigNode& map, std::shared_ptr<Shared> shared,
+                           std::string prefix)
+    : m_map(map)
+    , m_shared(std::move(shared))
+    , m_prefix(std::move(prefix))
+{
+}
+
+const ConfigNode* ConfigReader::take(const std::string& key)
+{
+    m_known.insert(key);
+    const auto found = std::ranges::find(m_map.entries, key, &ConfigNode::Entry::key);
+    if (found == m_map.entries.end())
+        return nullptr;
+    m_shared->lines[m_prefix + key] = found->line;
+    return &found->value;
+}
+
+void ConfigReader::report(ErrorCode code, int line, const std::string& text)
+{
+    if (m_shared->problem && m_shared->problemLine <= line)
+        return;
+    m_shared->problem = Error{code, configPlace(m_shared->origin, line) + text};
+    m_shared->problemLine = line;
+}
+
+void ConfigReader::reportType(const std::string& key, const ConfigNode& node,
+                              const std::string& expected)
+{
+    report(ErrorCode::BadFormat, node.line,
+           quoted(key) + " must be " + expected + ", not " + described(node) + ".");
+}
+
+void ConfigReader::reportUnknownKeys()
+{
+    for (const auto& entry : m_map.entries) {
+        if (!m_known.contains(entry.key))
+            report(ErrorCode::BadFormat, entry.line,
+                   quoted(entry.key) + " is not a setting; " + nearest(entry.key, m_known));
+    }
+}
+
+Status ConfigReader::finish()
+{
+    reportUnknownKeys();
+    if (m_shared->problem)
+        return fail(*m_shared->problem);
+    return {};
+}
+
+std::optional<int> ConfigReader::lineOf(const std::string& path) const
+{
+    const auto found = m_shared->lines.find(path);
+    return found == m_shared->lines.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool ConfigReader::read(const ConfigNode& node, std::int64_t& value)
+{
+    return parseNumber(node, value);
+}
+bool ConfigReader::read(const ConfigNode& node, std::uint64_t& value)
+{
+    return parseNumber(node, value);
+}
+bool ConfigReader::read(const ConfigNode& node, int& value)
+{
+    return parseNumber(node, value);
+}
+bool ConfigReader::read(const ConfigNode& node, double& value)
+{
+    return parseNumber(node, value);
+}
+
+bool ConfigReader::read(const ConfigNode& node, bool& value)
+{
+    if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
+        return false;
+    value = node.text == "true";
+    return value || node.text == "false";
+}
+
+bool ConfigReader::read(const ConfigNode& node, std::string& value)
+{
+    value = node.text;
+    return node.kind == ConfigNode::Kind::Scalar;
+}
+
+} // namespace espalier

@@ -1,0 +1,177 @@
+#include "session/config_tree_p.h"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+namespace espalier {
+
+namespace {
+
+/// Builds the tree from the parser's events. After the first problem it ignores what follows.
+class TreeBuilder final : public YAML::EventHandler {
+public:
+    struct Problem {
+        int line = 1;
+        std::string text;
+    };
+
+    ConfigNode takeRoot() { return std::move(m_root); }
+    const std::optional<Problem>& problem() const { return m_problem; }
+
+    void OnDocumentStart(const YAML::Mark&) override { }
+    void OnDocumentEnd() override { }
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override
+    {
+        add(nodeAt(mark, ConfigNode::Kind::Null));
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
+    {
+        report(mark, "aliases ('*name') are not supported; write the value out.");
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  const std::string& value) override
+    {
+        checkTag(mark, tag);
+        auto node = nodeAt(mark, ConfigNode::Kind::Scalar);
+        node.text = value;
+        node.quoted = tag == "!";
+        add(std::move(node));
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+        checkTag(mark, tag);
+        m_open.push_back({.node = nodeAt(mark, ConfigNode::Kind::List)});
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+        checkTag(mark, tag);
+        m_open.push_back({.node = nodeAt(mark, ConfigNode::Kind::Map)});
+    }
+    void OnMapEnd() override { close(); }
+
+private:
+    struct Open {
+        ConfigNode node;
+        bool hasKey = false; ///< of a Map: the last entry waits for its value
+    };
+
+    static ConfigNode nodeAt(const YAML::Mark& mark, ConfigNode::Kind kind)
+    {
+        ConfigNode node;
+        node.kind = kind;
+        node.line = mark.line + 1;
+        return node;
+    }
+
+    void report(int line, std::string text)
+    {
+        if (!m_problem)
+            m_problem = Problem{.line = line, .text = std::move(text)};
+    }
+    void report(const YAML::Mark& mark, std::string text)
+    {
+        report(mark.line + 1, std::move(text));
+    }
+
+    void checkTag(const YAML::Mark& mark, const std::string& tag)
+    {
+        if (!tag.empty() && tag != "?" && tag != "!")
+            report(mark, "tags ('" + tag + "') are not supported; leave it out.");
+    }
+
+    void close()
+    {
+        auto node = std::move(m_open.back().node);
+        m_open.pop_back();
+        add(std::move(node));
+    }
+
+    void add(ConfigNode node)
+    {
+        if (m_open.empty()) {
+            m_root = std::move(node);
+            return;
+        }
+        auto& open = m_open.back();
+        if (open.node.kind == ConfigNode::Kind::List)
+            open.node.items.push_back(std::move(node));
+        else if (!open.hasKey)
+            addKey(open, node);
+        else {
+            open.node.entries.back().value = std::move(node);
+            open.hasKey = false;
+        }
+    }
+
+    void addKey(Open& open, const ConfigNode& key)
+    {
+        if (key.kind != ConfigNode::Kind::Scalar)
+            report(key.line, "a key must be a word.");
+        auto& entries = open.node.entries;
+        const auto earlier = std::ranges::find(entries, key.text, &ConfigNode::Entry::key);
+        if (earlier != entries.end())
+            report(key.line,
+                   "'" + key.text + "' stands twice, first in line " + std::to_string(earlier->line)
+                       + "; keep one.");
+        entries.push_back({.key = key.text, .line = key.line, .value = {}});
+        open.hasKey = true;
+    }
+
+    std::vector<Open> m_open;
+    ConfigNode m_root;
+    std::optional<Problem> m_problem;
+};
+
+Result<ConfigNode> checkRoot(ConfigNode root, const std::string& origin)
+{
+    if (root.kind == ConfigNode::Kind::Null)
+        root.kind = ConfigNode::Kind::Map;
+    if (root.kind != ConfigNode::Kind::Map)
+        return fail(ErrorCode::BadFormat,
+                    configPlace(origin, root.line)
+                        + "settings are expected, one 'key: value' a line.");
+    return root;
+}
+
+} // namespace
+
+std::string configPlace(const std::string& origin, int line)
+{
+    return origin + ", line " + std::to_string(line) + ": ";
+}
+
+Result<ConfigNode> parseConfig(const std::string& text, const std::string& origin)
+{
+    try {
+        std::istringstream stream(text);
+        YAML::Parser parser(stream);
+        TreeBuilder builder;
+        parser.HandleNextDocument(builder);
+        if (const auto& problem = builder.problem())
+            return fail(ErrorCode::BadFormat, configPlace(origin, problem->line) + problem->text);
+        TreeBuilder rest;
+        if (parser.HandleNextDocument(rest))
+            return fail(ErrorCode::BadFormat,
+                        origin + " holds more than one YAML document; keep the first.");
+        return checkRoot(builder.takeRoot(), origin);
+    } catch (const YAML::Exception& exception) {
+        return fail(ErrorCode::BadFormat,
+                    configPlace(origin, std::max(exception.mark.line, 0) + 1) + "not valid YAML ("
+                        + exception.msg + ").");
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::BadFormat,
+                    origin + " cannot be read as YAML (" + exception.what() + ").");
+    }
+}
+
+} // namespace espalier

@@ -1,0 +1,411 @@
+#include "session/experiment.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "network/architectures.h"
+#include "session/config_fields_p.h"
+#include "session/json_fields_p.h"
+
+namespace fs = std::filesystem;
+
+namespace espalier {
+
+template <> struct EnumNames<Contest> {
+    static constexpr std::pair<Contest, std::string_view> names[]{
+        {Contest::Cka, "cka"},
+        {Contest::Coin, "coin"},
+        {Contest::LayersOnly, "layers"},
+        {Contest::FiltersOnly, "filters"},
+    };
+};
+template <> struct EnumNames<Budget> {
+    static constexpr std::pair<Budget, std::string_view> names[]{
+        {Budget::Filters, "filters"}, {Budget::Macs, "macs"}, {Budget::Params, "params"}};
+};
+template <> struct EnumNames<FilterRule> {
+    static constexpr std::pair<FilterRule, std::string_view> names[]{
+        {FilterRule::FirstOfBlock, "first-of-block"}, {FilterRule::All, "all"}};
+};
+template <> struct EnumNames<CkaKind> {
+    static constexpr std::pair<CkaKind, std::string_view> names[]{
+        {CkaKind::Linear, "linear"},
+        {CkaKind::Debiased, "debiased"},
+        {CkaKind::Minibatch, "minibatch"},
+    };
+};
+template <> struct EnumNames<Schedule> {
+    static constexpr std::pair<Schedule, std::string_view> names[]{{Schedule::Steps, "steps"},
+                                                                   {Schedule::Cosine, "cosine"}};
+};
+
+namespace {
+
+constexpr std::uintmax_t maxFileSize = 1U << 20U;
+
+/// Settings that are possible one by one but not together.
+struct Conflict {
+    std::string key; ///< "section.key"
+    std::string text;
+};
+
+fs::path resolved(const fs::path& path, const fs::path& folder)
+{
+    return path.is_absolute() ? path : folder / path;
+}
+
+// --- What an experiment and a recipe consist of -------------------------------------------------
+
+template <class Fields, class Path>
+void describeFile(Fields& fields, const std::string& key, Path& file, const fs::path& folder)
+{
+    const auto parse = [&](const std::string& text) -> Result<fs::path> {
+        if (text.empty())
+            return fail(ErrorCode::InvalidArgument, "give the path of a file.");
+        return resolved(text, folder);
+    };
+    fields.notation(key, file, parse, [](const fs::path& path) { return path.string(); });
+}
+
+template <class Fields, SettingsOf<DataSpec> Spec>
+void describeData(Fields& fields, Spec& data, const fs::path& folder)
+{
+    const auto parse = [&](const std::string& text) {
+        return DataSpec::parse(text).map([&](DataSpec spec) {
+            spec.directory = resolved(spec.directory, folder);
+            return spec;
+        });
+    };
+    fields.notation("data", data, parse, [](const DataSpec& spec) { return spec.text(); });
+}
+
+template <class Fields, SettingsOf<SplitSettings> Settings>
+void describeSplits(Fields& fields, Settings& splits)
+{
+    fields("calibration", splits.calibration, atLeast(0));
+    fields("validation", splits.validation, atLeast(0));
+    fields("train", splits.train, atLeast(1));
+    fields("seed", splits.seed);
+}
+
+template <class Fields, SettingsOf<TrainSettings> Settings>
+void describeTraining(Fields& fields, Settings& training)
+{
+    fields("epochs", training.epochs, atLeast(0));
+    fields("copies_per_epoch", training.copiesPerEpoch, atLeast(1));
+    fields("batch_size", training.batchSize, atLeast(1));
+    fields("learning_rate", training.learningRate, above(0));
+    fields("momentum", training.momentum, between(0, 1));
+    fields("nesterov", training.nesterov);
+    fields("weight_decay", training.weightDecay, atLeast(0));
+    fields("decay_norm", training.decayNorm);
+    fields("schedule", training.schedule);
+    fields("milestones", training.milestones, atLeast(1));
+    fields("gamma", training.gamma, above(0));
+    fields("warmup_epochs", training.warmupEpochs, atLeast(0));
+    fields("label_smoothing", training.labelSmoothing, between(0, 1));
+    fields("crop_padding", training.augment.cropPadding, between(0, 1024));
+    fields("flip", training.augment.flip);
+}
+
+template <class Fields, SettingsOf<PruningSettings> Settings>
+void describePruning(Fields& fields, Settings& pruning)
+{
+    fields("contest", pruning.contest);
+    fields.notation("criterion", pruning.criterion, parseCriterion, criterionName);
+    fields("criterion_images", pruning.criterionImages, atLeast(1));
+    fields("budget", pruning.budget);
+    fields("filter_rule", pruning.filterRule);
+    fields("min_blocks_per_stage", pruning.minBlocksPerStage, atLeast(1));
+    fields("keep_first_block_of_stage", pruning.keepFirstBlockOfStage);
+    fields("min_filters", pruning.minFilters, atLeast(1));
+    fields("similarity", pruning.similarity);
+    fields.notation("similarity_split", pruning.similaritySplit, parseSplit, splitName);
+    fields("similarity_images", pruning.similarityImages, atLeast(4)); // debiased CKA needs four
+    fields("locked", pruning.locked);
+}
+
+template <class Fields, SettingsOf<StopRules> Settings>
+void describeStop(Fields& fields, Settings& stop)
+{
+    fields("iterations", stop.iterations, atLeast(1));
+    fields("macs_removed", stop.macsRemoved, between(0, 1));
+    fields("min_accuracy", stop.minAccuracy, between(0, 1));
+}
+
+/// What experiments and recipes share.
+template <class Fields, class Settings> void describeMachine(Fields& fields, Settings& settings)
+{
+    fields("seed", settings.seed);
+    fields.notation("device", settings.device, DeviceSpec::parse,
+                    [](const DeviceSpec& device) { return device.text(); });
+    fields("threads", settings.threads, between(0, 4096));
+}
+
+void describeNormalisation(ConfigReader& fields, std::optional<Normalisation>& normalisation);
+void describeNormalisation(ConfigWriter& fields, const std::optional<Normalisation>& normalisation);
+void describeNormalisation(ConfigChecker&, const std::optional<Normalisation>&) { }
+
+template <class Fields, SettingsOf<Experiment> Settings>
+void describe(Fields& fields, Settings& experiment, const fs::path& folder)
+{
+    describeFile(fields, "model", experiment.model, folder);
+    fields.notation("input", experiment.input, parseShape, shapeText);
+    describeData(fields, experiment.data, folder);
+    describeNormalisation(fields, experiment.normalisation);
+    describeMachine(fields, experiment);
+    fields.section("splits", [&](auto& inner) { describeSplits(inner, experiment.splits); });
+    fields.section("pruning", [&](auto& inner) { describePruning(inner, experiment.pruning); });
+    fields.section("fine_tuning", [&](auto& inner) {
+        inner("brief_epochs", experiment.briefEpochs, atLeast(0));
+        describeTraining(inner, experiment.training);
+    });
+    fields.section("stop", [&](auto& inner) { describeStop(inner, experiment.stop); });
+}
+
+template <class Fields, SettingsOf<Recipe> Settings>
+void describe(Fields& fields, Settings& recipe, const fs::path& folder)
+{
+    const auto known = [](const std::string& text) -> Result<std::string> {
+        const auto names = architectureNames();
+        if (std::ranges::find(names, text) != names.end())
+            return text;
+        std::string list;
+        for (const auto& name : names)
+            list += (list.empty() ? "" : ", ") + name;
+        return fail(ErrorCode::InvalidArgument,
+                    "'" + text + "' is not an architecture; known are " + list + ".");
+    };
+    fields.notation("architecture", recipe.architecture, known,
+                    [](const std::string& name) { return name; });
+    describeData(fields, recipe.data, folder);
+    describeNormalisation(fields, recipe.normalisation);
+    describeMachine(fields, recipe);
+    fields.section("splits", [&](auto& inner) { describeSplits(inner, recipe.splits); });
+    fields.section("training", [&](auto& inner) { describeTraining(inner, recipe.training); });
+}
+
+// --- Normalisation: `mean: pixel`, or `mean` and `std` as lists ---------------------------------
+
+void describeNormalisation(ConfigReader& fields, std::optional<Normalisation>& normalisation)
+{
+    const auto* mean = fields.take("mean");
+    const auto* deviation = fields.take("std");
+    const auto isNull = [](const ConfigNode* node) {
+        return !node || node->kind == ConfigNode::Kind::Null;
+    };
+    if (isNull(mean) && isNull(deviation))
+        return;
+    Normalisation read;
+    std::string word;
+    if (!isNull(mean) && ConfigReader::read(*mean, word) && word == "pixel")
+        read.kind = Normalisation::Kind::PixelMean;
+    else if (!isNull(mean) && !ConfigReader::read(*mean, read.mean))
+        return fields.reportType("mean", *mean, "a list of numbers or 'pixel'");
+    if (!isNull(deviation) && !ConfigReader::read(*deviation, read.deviation))
+        return fields.reportType("std", *deviation, "a list of numbers");
+    normalisation = std::move(read);
+}
+
+void describeNormalisation(ConfigWriter& fields, const std::optional<Normalisation>& normalisation)
+{
+    if (!normalisation) {
+        fields.line("mean", "null");
+        fields.line("std", "null");
+    } else if (normalisation->kind == Normalisation::Kind::PixelMean) {
+        fields.line("mean", "pixel");
+        fields.line("std", "null");
+    } else {
+        fields("mean", normalisation->mean);
+        fields("std", normalisation->deviation);
+    }
+}
+
+std::optional<Conflict> conflictIn(const std::optional<Normalisation>& normalisation)
+{
+    if (!normalisation)
+        return std::nullopt;
+    const auto& [kind, mean, deviation] = *normalisation;
+    if (kind == Normalisation::Kind::PixelMean) {
+        if (!mean.empty() || !deviation.empty())
+            return Conflict{"std", "does not go with 'mean: pixel'; leave it out."};
+        return std::nullopt;
+    }
+    if (mean.empty() || deviation.empty())
+        return Conflict{mean.empty() ? "std" : "mean",
+                        "needs both 'mean' and 'std', one number per channel."};
+    if (mean.size() != deviation.size())
+        return Conflict{"std",
+                        "has " + std::to_string(deviation.size()) + " numbers where 'mean' has "
+                            + std::to_string(mean.size()) + "; give one per channel in each."};
+    if (const auto problem = rangeProblem(mean, {}))
+        return Conflict{"mean", *problem + "."};
+    if (const auto problem = rangeProblem(deviation, above(0)))
+        return Conflict{"std", *problem + "."};
+    return std::nullopt;
+}
+
+// --- What must hold between settings ------------------------------------------------------------
+
+std::optional<Conflict> conflictIn(const TrainSettings& training, const std::string& section)
+{
+    if (!std::ranges::is_sorted(training.milestones, std::ranges::less_equal{}))
+        return Conflict{section + ".milestones", "must ascend."};
+    if (training.warmupEpochs > training.epochs)
+        return Conflict{section + ".warmup_epochs", "must not be more than 'epochs'."};
+    return std::nullopt;
+}
+
+std::optional<Conflict> missing(bool isMissing, const std::string& key, const std::string& what)
+{
+    if (isMissing)
+        return Conflict{key, "is missing; give " + what + "."};
+    return std::nullopt;
+}
+
+/// YAML holds UTF-8 only: another path would not come back as it was.
+std::optional<Conflict> notUtf8(const fs::path& path, const std::string& key)
+{
+    if (!isUtf8(path.string()))
+        return Conflict{key, "is not a UTF-8 path; rename the file or folder."};
+    return std::nullopt;
+}
+
+constexpr auto dataForm = "a data set such as cifar10:DIRECTORY";
+
+std::optional<Conflict> conflictIn(const Experiment& experiment)
+{
+    if (auto conflict =
+            missing(experiment.model.empty(), "model", "the file of the network to prune"))
+        return conflict;
+    if (auto conflict = missing(experiment.data.directory.empty(), "data", dataForm))
+        return conflict;
+    if (auto conflict = notUtf8(experiment.model, "model"))
+        return conflict;
+    if (auto conflict = notUtf8(experiment.data.directory, "data"))
+        return conflict;
+    if (auto conflict = conflictIn(experiment.normalisation))
+        return conflict;
+    if (experiment.splits.validation < 1)
+        return Conflict{"splits.validation",
+                        "must be at least 1: networks are judged by these images."};
+    if (experiment.splits.calibration < 4
+        && experiment.pruning.similaritySplit == Split::Calibration)
+        return Conflict{"splits.calibration",
+                        "must be at least 4: candidates are compared on these images."};
+    return conflictIn(experiment.training, "fine_tuning");
+}
+
+std::optional<Conflict> conflictIn(const Recipe& recipe)
+{
+    if (auto conflict = missing(recipe.architecture.empty(), "architecture", "its name"))
+        return conflict;
+    if (auto conflict = missing(recipe.data.directory.empty(), "data", dataForm))
+        return conflict;
+    if (auto conflict = conflictIn(recipe.normalisation))
+        return conflict;
+    return conflictIn(recipe.training, "training");
+}
+
+// --- Files ------------------------------------------------------------------------------------
+
+Result<std::string> readText(const fs::path& file)
+{
+    std::error_code error;
+    const auto status = fs::status(file, error);
+    if (!fs::exists(status))
+        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+    if (!fs::is_regular_file(status))
+        return fail(ErrorCode::BadFormat,
+                    "'" + file.string() + "' is not a file; give a YAML file.");
+    if (fs::file_size(file, error) > maxFileSize)
+        return fail(ErrorCode::BadFormat,
+                    "'" + file.string() + "' is too large to be settings; give a YAML file.");
+    std::ifstream stream(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream)
+        return fail(ErrorCode::Io, "'" + file.string() + "' cannot be read.");
+    return text;
+}
+
+/// The tree's settings laid over `settings`.
+template <class Settings>
+Result<Settings> applied(ConfigReader& reader, Settings settings, const std::string& origin,
+                         const fs::path& folder)
+{
+    std::error_code error;
+    const auto absolute = fs::absolute(folder.empty() ? fs::path(".") : folder, error);
+    describe(reader, settings, (error ? folder : absolute).lexically_normal());
+    if (auto status = reader.finish(); !status)
+        return fail(status.error());
+    if (const auto conflict = conflictIn(settings)) {
+        const auto line = reader.lineOf(conflict->key);
+        return fail(ErrorCode::InvalidArgument,
+                    (line ? configPlace(origin, *line) : origin + ": ") + "'" + conflict->key + "' "
+                        + conflict->text);
+    }
+    return settings;
+}
+
+template <class Settings>
+Result<Settings> loaded(const fs::path& file,
+                        Result<Settings> (*parse)(const std::string&, const std::string&,
+                                                  const fs::path&))
+{
+    return readText(file).and_then(
+        [&](const std::string& text) { return parse(text, file.string(), file.parent_path()); });
+}
+
+} // namespace
+
+Result<Experiment> loadExperiment(const fs::path& file)
+{
+    return loaded<Experiment>(file, &parseExperiment);
+}
+
+Result<Experiment> parseExperiment(const std::string& text, const std::string& origin,
+                                   const fs::path& folder)
+{
+    const auto tree = parseConfig(text, origin);
+    if (!tree)
+        return fail(tree.error());
+    ConfigReader reader(*tree, origin);
+    std::optional<Experiment> start;
+    reader.notation("preset", start, presetExperiment, [](const Experiment&) { return ""; });
+    return applied(reader, start.value_or(Experiment{}), origin, folder);
+}
+
+std::string experimentText(const Experiment& experiment)
+{
+    ConfigWriter writer;
+    describe(writer, experiment, {});
+    return writer.text();
+}
+
+Status checkExperiment(const Experiment& experiment)
+{
+    if (const auto conflict = conflictIn(experiment))
+        return fail(ErrorCode::InvalidArgument, "'" + conflict->key + "' " + conflict->text);
+    ConfigChecker checker;
+    describe(checker, experiment, "/");
+    return checker.status();
+}
+
+Result<Recipe> loadRecipe(const fs::path& file)
+{
+    return loaded<Recipe>(file, &parseRecipe);
+}
+
+Result<Recipe> parseRecipe(const std::string& text, const std::string& origin,
+                           const fs::path& folder)
+{
+    const auto tree = parseConfig(text, origin);
+    if (!tree)
+        return fail(tree.error());
+    ConfigReader reader(*tree, origin);
+    return applied(reader, Recipe{}, origin, folder);
+}
+
+} // namespace espalier

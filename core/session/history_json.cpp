@@ -1,0 +1,158 @@
+#include "session/history_json_p.h"
+
+#include "session/json_fields_p.h"
+
+namespace espalier {
+
+template <> struct EnumNames<StructureKind> {
+    static constexpr std::pair<StructureKind, std::string_view> names[]{
+        {StructureKind::Layer, "layer"}, {StructureKind::Filter, "filter"}};
+};
+template <> struct EnumNames<PendingIteration::Phase> {
+    static constexpr std::pair<PendingIteration::Phase, std::string_view> names[]{
+        {PendingIteration::Phase::Brief, "brief"}, {PendingIteration::Phase::Full, "full"}};
+};
+template <> struct EnumNames<Normalisation::Kind> {
+    static constexpr std::pair<Normalisation::Kind, std::string_view> names[]{
+        {Normalisation::Kind::Constants, "constants"}, {Normalisation::Kind::PixelMean, "pixel"}};
+};
+
+template <class Fields, ValueOf<Removal> T> void describe(Fields& fields, T& removal)
+{
+    fields("layers", removal.layers);
+    fields("filters", removal.filters);
+}
+template <class Fields, ValueOf<CkaValues> T> void describe(Fields& fields, T& cka)
+{
+    fields("linear", cka.linear);
+    fields("debiased", cka.debiased);
+    fields("minibatch", cka.minibatch);
+}
+template <class Fields, ValueOf<Candidate> T> void describe(Fields& fields, T& candidate)
+{
+    fields("kind", candidate.kind);
+    fields("name", candidate.name);
+    fields("removal", candidate.removal);
+    fields("macs", candidate.macs);
+    fields("params", candidate.params);
+    fields("score", candidate.score);
+    fields("cka", candidate.cka);
+    fields("accuracy_before", candidate.accuracyBefore);
+    fields("accuracy_after_brief", candidate.accuracyAfterBrief);
+}
+template <class Fields, ValueOf<EpochResult> T> void describe(Fields& fields, T& epoch)
+{
+    fields("epoch", epoch.epoch);
+    fields("epochs", epoch.epochs);
+    fields("train_loss", epoch.trainLoss);
+    fields("train_accuracy", epoch.trainAccuracy);
+    fields("validation_accuracy", epoch.validationAccuracy);
+    fields("learning_rate", epoch.learningRate);
+    fields("seconds", epoch.seconds);
+    fields("images_per_second", epoch.imagesPerSecond);
+}
+template <class Fields, ValueOf<Iteration> T> void describe(Fields& fields, T& iteration)
+{
+    fields("candidates", iteration.candidates);
+    fields("choice", iteration.choice);
+    fields("macs", iteration.macs);
+    fields("params", iteration.params);
+    fields("accuracy_before", iteration.accuracyBefore);
+    fields("accuracy", iteration.accuracy);
+    fields("test_accuracy", iteration.testAccuracy);
+    fields("epochs", iteration.epochs);
+    fields("seconds", iteration.seconds);
+}
+template <class Fields, ValueOf<PendingIteration> T> void describe(Fields& fields, T& pending)
+{
+    fields("phase", pending.phase);
+    fields("candidates", pending.candidates);
+    fields("choice", pending.choice);
+    fields("epochs", pending.epochs);
+    fields("seconds", pending.seconds);
+}
+template <class Fields, ValueOf<Normalisation> T> void describe(Fields& fields, T& normalisation)
+{
+    fields("kind", normalisation.kind);
+    fields("mean", normalisation.mean);
+    fields("deviation", normalisation.deviation);
+}
+template <class Fields, ValueOf<ModelMetadata> T> void describe(Fields& fields, T& metadata)
+{
+    fields("normalisation", metadata.normalisation);
+    fields("classes", metadata.classes);
+    fields("notices", metadata.notices);
+}
+
+Json toJson(const Choice& choice)
+{
+    return {
+        {"chosen", choice.chosen}, {"by_user", choice.byUser}, {"reason", toJson(choice.reason)}};
+}
+bool fromJson(const Json& json, Choice& choice)
+{
+    std::int64_t chosen = -1;
+    const bool ok = json.is_object() && json.size() == 3 && json.contains("chosen")
+        && json.contains("by_user") && json.contains("reason") && fromJson(json["chosen"], chosen)
+        && fromJson(json["by_user"], choice.byUser) && fromJson(json["reason"], choice.reason);
+    choice.chosen = static_cast<std::size_t>(chosen);
+    return ok && chosen >= 0;
+}
+
+namespace {
+
+template <class T> Result<T> read(const std::string& text, const char* what)
+{
+    T value;
+    const auto json = parseJson(text);
+    if (!json || !fromJson(*json, value))
+        return fail(ErrorCode::BadFormat,
+                    std::string("The description of ") + what + " is damaged.");
+    return value;
+}
+
+/// A choice among candidates that do not exist would be read out of bounds later.
+template <class T> bool choiceExists(const T& value)
+{
+    return !value.choice || value.choice->chosen < value.candidates.size();
+}
+
+template <class T> Result<T> readChecked(const std::string& text, const char* what)
+{
+    auto value = read<T>(text, what);
+    if (value && !choiceExists(*value))
+        return fail(ErrorCode::BadFormat,
+                    std::string("The description of ") + what + " chooses a candidate it lacks.");
+    return value;
+}
+
+} // namespace
+
+std::string iterationToJson(const Iteration& iteration)
+{
+    return jsonText(toJson(iteration));
+}
+Result<Iteration> iterationFromJson(const std::string& text)
+{
+    return readChecked<Iteration>(text, "an iteration");
+}
+
+std::string pendingToJson(const PendingIteration& pending)
+{
+    return jsonText(toJson(pending));
+}
+Result<PendingIteration> pendingFromJson(const std::string& text)
+{
+    return readChecked<PendingIteration>(text, "the interrupted iteration");
+}
+
+std::string metadataToJson(const ModelMetadata& metadata)
+{
+    return jsonText(toJson(metadata));
+}
+Result<ModelMetadata> metadataFromJson(const std::string& text)
+{
+    return read<ModelMetadata>(text, "a network");
+}
+
+} // namespace espalier
