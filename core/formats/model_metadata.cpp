@@ -6,7 +6,7 @@ namespace espalier {
 
 using nlohmann::json;
 
-std::string metadataToJson(const Network& network)
+std::string modelFileMetadata(const Network& network)
 {
     json document{{"espalier", 1}, {"input", network.graph().inputShape()}};
     const auto& metadata = network.metadata();
@@ -21,7 +21,7 @@ std::string metadataToJson(const Network& network)
     return document.dump(1);
 }
 
-StoredMetadata metadataFromJson(const std::string& text)
+StoredMetadata parseModelFileMetadata(const std::string& text)
 {
     StoredMetadata stored;
     if (text.empty())

@@ -15,8 +15,8 @@ struct StoredMetadata {
 
 inline constexpr auto metadataFileName = "espalier.json";
 
-std::string metadataToJson(const Network& network);
+std::string modelFileMetadata(const Network& network);
 /// Unknown or broken content is no error: what cannot be read is left out, with a notice.
-StoredMetadata metadataFromJson(const std::string& text);
+StoredMetadata parseModelFileMetadata(const std::string& text);
 
 } // namespace espalier

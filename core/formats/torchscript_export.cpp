@@ -230,7 +230,7 @@ Status exportTorchScript(const Network& network, const std::filesystem::path& fi
     auto partial = file;
     partial += ".part";
     const auto written = guarded("writing '" + file.string() + "'", [&]() -> Status {
-        const jit::ExtraFilesMap extra{{metadataFileName, metadataToJson(network)}};
+        const jit::ExtraFilesMap extra{{metadataFileName, modelFileMetadata(network)}};
         ModuleWriter(network).write().save(partial.string(), extra);
         return {};
     });

@@ -54,7 +54,7 @@ Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelM
 Result<Network> importModule(const torch::jit::Module& module, const std::string& extra,
                              const std::optional<Shape>& input)
 {
-    const auto stored = metadataFromJson(extra);
+    const auto stored = parseModelFileMetadata(extra);
     if (input)
         return mapModule(module, *input, stored.metadata);
     if (stored.input)

@@ -1,0 +1,305 @@
+// One iteration of the method (METHOD, "One iteration") as a row of stored phases: whatever stops
+// the process, the next start continues after the last epoch or decision that was finished.
+
+#include <chrono>
+
+#include "network/runtime.h"
+#include "session/session_p.h"
+#include "surgery/surgery.h"
+#include "training/evaluate.h"
+
+namespace espalier {
+
+namespace {
+
+enum Purpose : std::uint64_t { proposing, choosing, briefTraining, fullTraining };
+
+/// splitmix64: near seeds give unrelated streams.
+std::uint64_t mixed(std::uint64_t value)
+{
+    value += 0x9e3779b97f4a7c15ULL;
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+    return value ^ (value >> 31);
+}
+
+/// Adds the time it lives to `seconds`.
+class Stopwatch {
+public:
+    explicit Stopwatch(double& seconds)
+        : m_seconds(seconds)
+        , m_before(seconds)
+    {
+    }
+    void update()
+    {
+        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - m_start;
+        m_seconds = m_before + passed.count();
+    }
+
+private:
+    double& m_seconds;
+    double m_before;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+std::string shortName(const Candidate& candidate)
+{
+    return candidate.kind == StructureKind::Layer ? candidate.name : "filters";
+}
+
+/// The brief fine-tuning keeps the initial rate (METHOD: 10 epochs at 0.01 before the milestones).
+TrainSettings briefSettings(const Experiment& experiment)
+{
+    auto settings = experiment.training;
+    settings.epochs = experiment.briefEpochs;
+    settings.schedule = Schedule::Steps;
+    settings.milestones.clear();
+    settings.warmupEpochs = 0;
+    return settings;
+}
+
+bool decidesByCka(const Experiment& experiment, const PendingIteration& pending)
+{
+    return experiment.pruning.contest == Contest::Cka && pending.candidates.size() > 1;
+}
+
+} // namespace
+
+std::uint64_t Session::seedFor(std::uint64_t purpose) const
+{
+    return mixed(mixed(m_experiment.seed + mixed(m_history.size())) + purpose);
+}
+
+Result<std::optional<std::string>> Session::step(const JobContext& job)
+{
+    auto started = startOrContinue(job);
+    if (!started)
+        return fail(started.error());
+    if (!*started)
+        return std::optional<std::string>("nothing is left to remove");
+    auto& pending = **started;
+    emitCandidates(pending, job);
+    if (pending.phase == PendingIteration::Phase::Brief) {
+        if (auto ok = runBriefPhase(pending, job); !ok)
+            return fail(ok.error());
+    }
+    const auto tuned = runFullPhase(pending, job);
+    if (!tuned)
+        return fail(tuned.error());
+    if (auto ok = finish(pending, tuned->network, job); !ok)
+        return fail(ok.error());
+    return std::optional<std::string>();
+}
+
+Result<std::optional<PendingIteration>> Session::startOrContinue(const JobContext& job)
+{
+    auto stored = m_store.pending();
+    if (!stored)
+        return fail(stored.error());
+    if (*stored && (*stored)->parent == m_current)
+        return *stored;
+    auto proposed = propose(job);
+    if (!proposed)
+        return fail(proposed.error());
+    if (proposed->candidates.empty())
+        return std::optional<PendingIteration>();
+    if (auto ok = m_store.setPending(*proposed); !ok)
+        return fail(ok.error());
+    return std::optional(std::move(*proposed));
+}
+
+Result<PendingIteration> Session::propose(const JobContext& job)
+{
+    PendingIteration pending{.parent = m_current};
+    Stopwatch watch(pending.seconds);
+    auto candidates = proposeCandidates(*m_network, *m_structures, m_experiment.pruning,
+                                        m_data.train, seedFor(proposing), job.progress, job.stop);
+    if (!candidates)
+        return fail(candidates.error());
+    pending.candidates = std::move(*candidates);
+    for (auto& candidate : pending.candidates) {
+        const auto cut = prune(*m_network, *m_structures, candidate.removal);
+        if (!cut)
+            return fail(cut.error());
+        if (auto ok = compareWithParent(candidate, *cut, /*fineTuned=*/false, job); !ok)
+            return fail(ok.error());
+    }
+    watch.update();
+    return pending;
+}
+
+Status Session::compareWithParent(Candidate& candidate, const Network& network, bool fineTuned,
+                                  const JobContext& job)
+{
+    const auto comparison = compare(*m_network, network, similarityData(), job.progress, job.stop);
+    if (!comparison)
+        return fail(comparison.error());
+    candidate.cka = comparison->cka;
+    (fineTuned ? candidate.accuracyAfterBrief : candidate.accuracyBefore) = comparison->accuracy;
+    return {};
+}
+
+/// Fine-tunes the candidates briefly where their similarity decides, and chooses.
+Status Session::runBriefPhase(PendingIteration& pending, const JobContext& job)
+{
+    Stopwatch watch(pending.seconds);
+    const bool contest = decidesByCka(m_experiment, pending);
+    if (!contest) {
+        if (auto ok = decide(pending, job); !ok)
+            return ok;
+    }
+    const auto settings = briefSettings(m_experiment);
+    for (std::size_t slot = 0; slot < pending.candidates.size() && settings.epochs > 0; ++slot) {
+        auto& candidate = pending.candidates[slot];
+        if ((!contest && slot != pending.choice->chosen) || candidate.accuracyAfterBrief)
+            continue;
+        auto state = checkpointOrInitial(slot, pending);
+        if (!state)
+            return fail(state.error());
+        const auto tuned = fineTune(slot, pending, settings, std::move(*state), job);
+        if (!tuned)
+            return fail(tuned.error());
+        if (auto ok = compareWithParent(candidate, tuned->network, /*fineTuned=*/true, job); !ok)
+            return ok;
+        watch.update();
+        if (auto ok = m_store.setPending(pending); !ok)
+            return ok;
+        emitCandidates(pending, job);
+    }
+    if (contest) {
+        if (auto ok = decide(pending, job); !ok)
+            return ok;
+    }
+    watch.update();
+    return startFullPhase(pending);
+}
+
+Status Session::decide(PendingIteration& pending, const JobContext& job)
+{
+    auto choice = choose(pending.candidates, m_experiment.pruning, seedFor(choosing));
+    if (!choice)
+        return fail(choice.error());
+    pending.choice = std::move(*choice);
+    log(LogLevel::Info,
+        "Iteration " + std::to_string(m_history.size()) + ": "
+            + removalText(pending.candidates[pending.choice->chosen].removal)
+            + " chosen: " + pending.choice->reason + ".",
+        job);
+    emitCandidates(pending, job);
+    return {};
+}
+
+/// The chosen candidate's weights become the start of the full fine-tuning, with a fresh optimizer.
+Status Session::startFullPhase(PendingIteration& pending)
+{
+    const auto slot = pending.choice->chosen;
+    auto state = checkpointOrInitial(slot, pending);
+    if (!state)
+        return fail(state.error());
+    pending.phase = PendingIteration::Phase::Full;
+    return m_store.saveCheckpoint(
+        slot, TrainState{.network = state->network, .momentum = nullptr, .epochsDone = 0}, pending);
+}
+
+Result<TrainState> Session::runFullPhase(PendingIteration& pending, const JobContext& job)
+{
+    Stopwatch watch(pending.seconds);
+    const auto slot = pending.choice->chosen;
+    auto state = checkpointOrInitial(slot, pending);
+    if (!state)
+        return fail(state.error());
+    auto tuned = fineTune(slot, pending, m_experiment.training, std::move(*state), job);
+    watch.update();
+    return tuned;
+}
+
+Result<TrainState> Session::initialState(std::size_t slot, const PendingIteration& pending) const
+{
+    auto cut = prune(*m_network, *m_structures, pending.candidates[slot].removal);
+    if (!cut)
+        return fail(cut.error());
+    return TrainState{.network = std::move(*cut), .momentum = nullptr, .epochsDone = 0};
+}
+
+Result<TrainState> Session::checkpointOrInitial(std::size_t slot,
+                                                const PendingIteration& pending) const
+{
+    auto stored = m_store.checkpoint(slot);
+    if (!stored)
+        return fail(stored.error());
+    if (!*stored)
+        return initialState(slot, pending);
+    auto& state = **stored;
+    auto network = onDevice(state.network, m_device);
+    if (!network)
+        return fail(network.error());
+    state.network = std::move(*network);
+    return std::move(state);
+}
+
+Result<TrainState> Session::fineTune(std::size_t slot, PendingIteration& pending,
+                                     const TrainSettings& settings, TrainState state,
+                                     const JobContext& job)
+{
+    const bool brief = pending.phase == PendingIteration::Phase::Brief;
+    const auto task = shortName(pending.candidates[slot]) + (brief ? ", brief" : "");
+    const TrainHooks hooks{.progress =
+                               [&](const Progress& progress) {
+                                   if (!job.progress)
+                                       return;
+                                   auto named = progress;
+                                   named.task += " " + task;
+                                   job.progress(named);
+                               },
+                           .epochFinished =
+                               [&](const EpochResult& epoch, const TrainState& reached) {
+                                   if (!brief)
+                                       pending.epochs.push_back(epoch);
+                                   const auto stored =
+                                       m_store.saveCheckpoint(slot, reached, pending);
+                                   if (stored)
+                                       job.emit(EpochFinished{task, slot, brief, epoch});
+                                   return stored;
+                               },
+                           .validation = m_data.validation};
+    const auto seed = seedFor((brief ? briefTraining : fullTraining) + 16 * slot);
+    return train(std::move(state), m_data.train, settings, seed, hooks, job.stop);
+}
+
+Status Session::finish(const PendingIteration& pending, const Network& network,
+                       const JobContext& job)
+{
+    Iteration iteration{.parent = m_current,
+                        .candidates = pending.candidates,
+                        .choice = pending.choice,
+                        .macs = network.graph().macs(),
+                        .params = network.graph().params(),
+                        .epochs = pending.epochs,
+                        .seconds = pending.seconds};
+    Stopwatch watch(iteration.seconds);
+    const auto cut = initialState(pending.choice->chosen, pending);
+    if (!cut)
+        return fail(cut.error());
+    const auto before = evaluate(cut->network, m_data.validation, job.progress, job.stop);
+    const auto after = evaluate(network, m_data.validation, job.progress, job.stop);
+    const auto test = evaluate(network, m_data.test, job.progress, job.stop);
+    for (const auto* measured : {&before, &after, &test}) {
+        if (!*measured)
+            return fail(measured->error());
+    }
+    iteration.accuracyBefore = before->accuracy;
+    iteration.accuracy = after->accuracy;
+    iteration.testAccuracy = test->accuracy;
+    watch.update();
+    if (auto added = m_store.addIteration(iteration, network); !added)
+        return fail(added.error());
+    if (auto ok = loadCurrent(); !ok)
+        return ok;
+    job.emit(IterationFinished{current()});
+    job.emit(CurrentChanged{m_current});
+    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+    return {};
+}
+
+} // namespace espalier

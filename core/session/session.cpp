@@ -1,0 +1,294 @@
+#include "session/session_p.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "formats/model_file.h"
+#include "network/runtime.h"
+#include "training/evaluate.h"
+
+namespace espalier {
+
+namespace {
+
+struct Bench {
+    DeviceSpec device;
+    DataView::All data;
+};
+
+/// Everything an experiment needs beside the network.
+Result<Bench> prepareBench(const Experiment& experiment, const ModelMetadata& metadata,
+                           const JobContext& job)
+{
+    prepareThread(experiment.threads);
+    const auto device = resolveDevice(experiment.device);
+    if (!device)
+        return fail(device.error());
+    const auto dataset = Dataset::load(experiment.data, job.progress, job.stop);
+    if (!dataset)
+        return fail(dataset.error());
+    const auto normalisation =
+        experiment.normalisation.value_or(dataset->defaultNormalisation(metadata));
+    auto splits = experiment.splits;
+    splits.seed = experiment.seed;
+    auto data = DataView::makeAll(*dataset, normalisation, splits, *device);
+    if (!data)
+        return fail(data.error());
+    return Bench{*device, std::move(*data)};
+}
+
+/// Exports carry how their pixels were normalised.
+Network withNormalisation(const Network& network, const Experiment& experiment)
+{
+    auto metadata = network.metadata();
+    if (experiment.normalisation)
+        metadata.normalisation = experiment.normalisation;
+    return Network(network.sharedGraph(), network.sharedWeights(), std::move(metadata));
+}
+
+Result<Iteration> measureDense(const Network& network, const DataView::All& data,
+                               const JobContext& job)
+{
+    Iteration dense{
+        .id = IterationId(0), .macs = network.graph().macs(), .params = network.graph().params()};
+    const auto validation = evaluate(network, data.validation, job.progress, job.stop);
+    if (!validation)
+        return fail(validation.error());
+    const auto test = evaluate(network, data.test, job.progress, job.stop);
+    if (!test)
+        return fail(test.error());
+    dense.accuracy = validation->accuracy;
+    dense.testAccuracy = test->accuracy;
+    return dense;
+}
+
+} // namespace
+
+std::string percentText(double fraction)
+{
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), 100.0 * fraction,
+                                   std::chars_format::fixed, 2)
+                         .ptr;
+    return std::string(buffer.data(), end) + " %";
+}
+
+Session::Session(Experiment experiment, SessionStore store, DeviceSpec device, DataView::All data)
+    : m_experiment(std::move(experiment))
+    , m_store(std::move(store))
+    , m_device(device)
+    , m_data(std::move(data))
+{
+}
+
+Result<std::unique_ptr<Session>>
+Session::create(Experiment experiment, const std::filesystem::path& file, const JobContext& job)
+{
+    std::error_code error;
+    if (std::filesystem::exists(file, error))
+        return fail(ErrorCode::Io,
+                    "'" + file.string()
+                        + "' exists already; resume it, or give another session file.");
+    if (auto ok = checkExperiment(experiment); !ok)
+        return fail(ok.error());
+    const auto imported = importModel(experiment.model, experiment.input);
+    if (!imported)
+        return fail(imported.error());
+    const auto model = withNormalisation(*imported, experiment);
+    const auto bench = prepareBench(experiment, model.metadata(), job);
+    if (!bench)
+        return fail(bench.error());
+    if (auto fits = checkFits(model, bench->data.test); !fits)
+        return fail(fits.error());
+    job.emit(ModelOpened{experiment.model, model.metadata().notices});
+    const auto network = onDevice(model, bench->device);
+    if (!network)
+        return fail(network.error());
+    const auto dense = measureDense(*network, bench->data, job);
+    if (!dense)
+        return fail(dense.error());
+    auto store = SessionStore::create(file, experimentText(experiment), *dense, model);
+    if (!store)
+        return fail(store.error());
+    std::unique_ptr<Session> session(
+        new Session(std::move(experiment), std::move(*store), bench->device, bench->data));
+    if (auto ok = session->loadCurrent(); !ok)
+        return fail(ok.error());
+    return session;
+}
+
+Result<std::unique_ptr<Session>> Session::open(const std::filesystem::path& file,
+                                               const JobContext& job)
+{
+    auto store = SessionStore::open(file, SessionStore::Access::ReadWrite);
+    if (!store)
+        return fail(store.error());
+    const auto text = store->experimentText();
+    if (!text)
+        return fail(text.error());
+    auto experiment = parseExperiment(*text, file.string(), file.parent_path());
+    if (!experiment)
+        return fail(experiment.error());
+    const auto dense = store->network(IterationId(0));
+    if (!dense)
+        return fail(dense.error());
+    const auto bench = prepareBench(*experiment, dense->metadata(), job);
+    if (!bench)
+        return fail(bench.error());
+    if (auto fits = checkFits(*dense, bench->data.test); !fits)
+        return fail(fits.error());
+    std::unique_ptr<Session> session(
+        new Session(std::move(*experiment), std::move(*store), bench->device, bench->data));
+    if (auto ok = session->loadCurrent(); !ok)
+        return fail(ok.error());
+    return session;
+}
+
+Status Session::loadCurrent()
+{
+    auto history = m_store.iterations();
+    if (!history)
+        return fail(history.error());
+    const auto current = m_store.current();
+    if (!current)
+        return fail(current.error());
+    auto loaded = network(*current);
+    if (!loaded)
+        return fail(loaded.error());
+    m_history = std::move(*history);
+    m_current = *current;
+    m_structures = std::make_shared<const Structures>(findStructures(loaded->graph()));
+    m_network = std::move(*loaded);
+    return {};
+}
+
+Result<Network> Session::network(IterationId id) const
+{
+    if (!id.isValid())
+        id = m_current;
+    const auto stored = m_store.network(id);
+    if (!stored)
+        return fail(stored.error());
+    return onDevice(*stored, m_device);
+}
+
+bool Session::isAt(const std::filesystem::path& file) const
+{
+    std::error_code error;
+    return std::filesystem::equivalent(file, m_store.file(), error);
+}
+
+void Session::announce(const JobContext& job) const
+{
+    const auto pending = m_store.pending();
+    job.emit(SessionOpened{.file = m_store.file(),
+                           .experiment = m_experiment,
+                           .history = m_history,
+                           .current = m_current,
+                           .hasPending = pending && pending->has_value(),
+                           .device = m_device.text()});
+    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+}
+
+Result<Preview> Session::preview(const PreviewRequest& request, const JobContext& job) const
+{
+    return previewCandidates(*m_network, *m_structures, request, similarityData(), job.progress,
+                             job.stop);
+}
+
+Status Session::undo(const JobContext& job)
+{
+    const auto parent = current().parent;
+    if (!parent)
+        return fail(ErrorCode::InvalidArgument,
+                    "This is the dense network; there is nothing to undo.");
+    if (auto ok = m_store.clearPending(); !ok)
+        return ok;
+    if (auto ok = m_store.setCurrent(*parent); !ok)
+        return ok;
+    if (auto ok = loadCurrent(); !ok)
+        return ok;
+    job.emit(CurrentChanged{m_current});
+    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+    return {};
+}
+
+Status Session::setStopRules(const StopRules& rules, const JobContext& job)
+{
+    auto changed = m_experiment;
+    changed.stop = rules;
+    if (auto ok = checkExperiment(changed); !ok)
+        return ok;
+    if (auto ok = m_store.setExperimentText(experimentText(changed)); !ok)
+        return ok;
+    m_experiment = std::move(changed);
+    announce(job);
+    return {};
+}
+
+DataView Session::similarityData() const
+{
+    const auto& settings = m_experiment.pruning;
+    return m_data[settings.similaritySplit].first(settings.similarityImages);
+}
+
+std::int64_t Session::depth() const
+{
+    std::int64_t count = 0;
+    for (auto parent = current().parent; parent; parent = m_history[parent->index()].parent)
+        ++count;
+    return count;
+}
+
+std::optional<std::string> Session::stopReason() const
+{
+    const auto& rules = m_experiment.stop;
+    if (rules.iterations && depth() >= *rules.iterations)
+        return "all " + std::to_string(*rules.iterations) + " iterations done";
+    const auto removed =
+        1.0 - static_cast<double>(current().macs) / static_cast<double>(m_history[0].macs);
+    if (rules.macsRemoved && removed >= *rules.macsRemoved)
+        return "target reached: " + percentText(removed) + " of the MACs removed";
+    return std::nullopt;
+}
+
+Result<std::string> Session::run(const JobContext& job)
+{
+    for (;;) {
+        const auto pending = m_store.pending();
+        if (!pending)
+            return fail(pending.error());
+        if (auto reason = stopReason(); reason && !pending->has_value())
+            return *reason;
+        const auto ended = step(job);
+        if (!ended)
+            return fail(ended.error());
+        if (*ended)
+            return **ended;
+        const auto& floor = m_experiment.stop.minAccuracy;
+        if (floor && current().accuracy < *floor) {
+            const auto accuracy = percentText(current().accuracy);
+            if (auto ok = undo(job); !ok)
+                return fail(ok.error());
+            return "validation accuracy fell to " + accuracy + ", below the floor of "
+                + percentText(*floor) + "; the network before it stays current";
+        }
+    }
+}
+
+void Session::emitCandidates(const PendingIteration& pending, const JobContext& job) const
+{
+    job.emit(CandidatesChanged{pending.parent, pending.candidates, pending.choice});
+}
+
+void Session::log(LogLevel level, const std::string& text, const JobContext& job)
+{
+    const LogLine line{level, text};
+    // A log line that cannot be stored must not end the work it tells about.
+    if (const auto stored = m_store.appendLog(line); !stored)
+        job.emit(Logged{{LogLevel::Warning, stored.error().message}});
+    job.emit(Logged{line});
+}
+
+} // namespace espalier
