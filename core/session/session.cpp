@@ -30,9 +30,7 @@ Result<Bench> prepareBench(const Experiment& experiment, const ModelMetadata& me
         return fail(dataset.error());
     const auto normalisation =
         experiment.normalisation.value_or(dataset->defaultNormalisation(metadata));
-    auto splits = experiment.splits;
-    splits.seed = experiment.seed;
-    auto data = DataView::makeAll(*dataset, normalisation, splits, *device);
+    auto data = DataView::makeAll(*dataset, normalisation, experiment.splits, *device);
     if (!data)
         return fail(data.error());
     return Bench{*device, std::move(*data)};
