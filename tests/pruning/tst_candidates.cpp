@@ -7,7 +7,7 @@
 #include "network/runtime.h"
 #include "pruning/contest.h"
 #include "pruning/filter_pool_p.h"
-#include "support/images.h"
+#include "support/image_views.h"
 #include "support/tensors.h"
 #include "surgery/surgery.h"
 

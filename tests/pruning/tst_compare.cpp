@@ -5,7 +5,7 @@
 #include "network/architectures.h"
 #include "network/runtime.h"
 #include "pruning/contest.h"
-#include "support/images.h"
+#include "support/image_views.h"
 #include "support/tensors.h"
 #include "surgery/surgery.h"
 
