@@ -1,0 +1,427 @@
+#include <atomic>
+#include <condition_variable>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <QtTest>
+
+#include <ATen/Functions.h>
+
+#include "formats/model_file.h"
+#include "network/architectures.h"
+#include "network/network_p.h"
+#include "session/engine.h"
+#include "session/store.h"
+#include "support/image_sets.h"
+#include "support/tensors.h"
+
+using namespace espalier;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Keeps every event; commands are awaited by their RunFinished.
+class Recorder {
+public:
+    Engine::Callback callback()
+    {
+        return [this](const Event& event) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_events.push_back(event);
+            }
+            m_changed.notify_all();
+            if (onEvent)
+                onEvent(event);
+        };
+    }
+
+    RunFinished await(RunId run) const
+    {
+        std::unique_lock lock(m_mutex);
+        std::optional<RunFinished> finished;
+        const auto isFinished = [&] {
+            for (const auto& event : m_events) {
+                const auto* end = std::get_if<RunFinished>(&event.what);
+                if (end && event.run == run)
+                    finished = *end;
+            }
+            return finished.has_value();
+        };
+        if (!m_changed.wait_for(lock, std::chrono::seconds(100), isFinished))
+            qFatal("a command did not finish in time");
+        return *finished;
+    }
+
+    template <class What> std::vector<What> all() const
+    {
+        const std::lock_guard lock(m_mutex);
+        std::vector<What> found;
+        for (const auto& event : m_events) {
+            if (const auto* what = std::get_if<What>(&event.what))
+                found.push_back(*what);
+        }
+        return found;
+    }
+
+    std::function<void(const Event&)> onEvent; ///< set before the engine is given work
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_changed;
+    std::vector<Event> m_events;
+};
+
+std::string messageOf(const RunFinished& finished)
+{
+    return finished.error ? finished.error->message : finished.reason;
+}
+
+bool sameWeights(const Network& a, const Network& b)
+{
+    if (a.graph().params() != b.graph().params())
+        return false;
+    bool same = true;
+    for (std::size_t i = 0; i < a.weights().nodes.size(); ++i) {
+        std::vector<at::Tensor> left;
+        std::vector<at::Tensor> right;
+        forEachTensor(a.weights().nodes[i],
+                      [&](std::string_view, const at::Tensor& tensor) { left.push_back(tensor); });
+        forEachTensor(b.weights().nodes[i],
+                      [&](std::string_view, const at::Tensor& tensor) { right.push_back(tensor); });
+        for (std::size_t k = 0; k < left.size(); ++k)
+            same = same && (!left[k].defined() || at::equal(left[k], right[k]));
+    }
+    return same;
+}
+
+} // namespace
+
+/// A tiny ResNet-20 on 48 images of 1x8x8: the whole loop in seconds.
+class TestEngine : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    fs::path path(const std::string& name) const
+    {
+        return fs::path(m_folder.path().toStdString()) / name;
+    }
+
+    Experiment experiment() const
+    {
+        auto experiment = *presetExperiment("quick");
+        experiment.model = path("model.pt");
+        experiment.data = {DataSpec::Format::Idx, path("data")};
+        experiment.splits = {.calibration = 16, .validation = 8, .train = 24, .seed = 0};
+        experiment.training.batchSize = 12;
+        experiment.training.epochs = 2;
+        experiment.briefEpochs = 1;
+        experiment.threads = 1;
+        experiment.stop = {.iterations = 2};
+        return experiment;
+    }
+
+    /// Runs to the end in one go; the network that any interrupted run must reach too.
+    Network undisturbed(const Experiment& of, const std::string& name)
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(of, path(name));
+        const auto finished = recorder.await(engine.run());
+        if (finished.error)
+            qFatal("%s", finished.error->message.c_str());
+        return finalNetwork(name);
+    }
+
+    Network finalNetwork(const std::string& name) const
+    {
+        const auto store = SessionStore::open(path(name), SessionStore::Access::ReadOnly);
+        return *store->network(*store->current());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto graph = makeNetwork("resnet20", {1, 8, 8}, 3, 1)->graph();
+        QVERIFY(exportModel(test::randomNetwork(graph), path("model.pt")).has_value());
+        fs::create_directories(path("data"));
+        test::Bytes labels;
+        for (int i = 0; i < 48; ++i)
+            labels.push_back(static_cast<std::uint8_t>(i % 3));
+        for (const auto* part : {"train", "t10k"}) {
+            test::writeFile(path("data") / (std::string(part) + "-images-idx3-ubyte"),
+                            test::idxFile({48, 8, 8}, test::idxPixels(48, 64)));
+            test::writeFile(path("data") / (std::string(part) + "-labels-idx1-ubyte"),
+                            test::idxFile({48}, labels));
+        }
+    }
+
+    void runsTheLoopToItsTarget()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("loop.espalier"));
+        const auto finished = recorder.await(engine.run());
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        QCOMPARE(finished.reason, std::string("all 2 iterations done"));
+
+        const auto iterations = recorder.all<IterationFinished>();
+        QCOMPARE(iterations.size(), 2u);
+        auto macs = recorder.all<SessionOpened>()[0].history[0].macs;
+        for (const auto& [iteration] : iterations) {
+            QCOMPARE(iteration.candidates.size(), 2u);
+            QVERIFY(iteration.choice.has_value());
+            for (const auto& candidate : iteration.candidates) {
+                QVERIFY(candidate.cka && candidate.cka->linear);
+                QVERIFY(candidate.accuracyBefore && candidate.accuracyAfterBrief);
+            }
+            QCOMPARE(iteration.chosen()->macs, iteration.macs);
+            QVERIFY(iteration.macs < macs);
+            QCOMPARE(iteration.epochs.size(), 2u);
+            macs = iteration.macs;
+        }
+        QCOMPARE(recorder.all<EpochFinished>().size(), 2u * (2 * 1 + 2));
+        QCOMPARE(recorder.all<NetworkChanged>().back().graph->macs(), macs);
+    }
+
+    void choosesTheCandidateWithTheHigherCka()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("choice.espalier"));
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto iteration = recorder.all<IterationFinished>().at(0).iteration;
+        const auto chosen = iteration.choice->chosen;
+        QVERIFY(*iteration.candidates[chosen].cka->linear
+                >= *iteration.candidates[1 - chosen].cka->linear);
+    }
+
+    void theSameExperimentGivesTheSameBits()
+    {
+        const auto first = undisturbed(experiment(), "first.espalier");
+        QVERIFY(sameWeights(first, undisturbed(experiment(), "second.espalier")));
+        auto other = experiment();
+        other.seed = 1;
+        QVERIFY(!sameWeights(first, undisturbed(other, "other.espalier")));
+    }
+
+    void resumesAfterAnyEpochToTheSameBits()
+    {
+        const auto expected = undisturbed(experiment(), "whole.espalier");
+        for (std::size_t epochs = 1; epochs <= 7; epochs += 2) {
+            const auto name = "stopped" + std::to_string(epochs) + ".espalier";
+            {
+                Recorder recorder;
+                std::unique_ptr<Engine> engine;
+                recorder.onEvent = [&](const Event& event) {
+                    if (std::holds_alternative<EpochFinished>(event.what)
+                        && recorder.all<EpochFinished>().size() == epochs)
+                        engine->stop();
+                };
+                engine = std::make_unique<Engine>(recorder.callback());
+                engine->createSession(experiment(), path(name));
+                const auto finished = recorder.await(engine->run());
+                QVERIFY(finished.error && isStopped(*finished.error));
+            }
+            Recorder recorder;
+            Engine engine(recorder.callback());
+            engine.openSession(path(name));
+            const auto finished = recorder.await(engine.run());
+            QVERIFY2(!finished.error, messageOf(finished).c_str());
+            // Without resuming mid-way all eight epochs would be trained again.
+            QCOMPARE(recorder.all<EpochFinished>().size(), 8 - epochs);
+            QVERIFY(sameWeights(finalNetwork(name), expected));
+        }
+    }
+
+    void undoesBackToTheDenseNetwork()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("undo.espalier"));
+        QVERIFY(!recorder.await(engine.step()).error);
+        QVERIFY(!recorder.await(engine.undo()).error);
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(0));
+        QCOMPARE(recorder.all<NetworkChanged>().back().graph->macs(),
+                 recorder.all<SessionOpened>()[0].history[0].macs);
+        const auto again = recorder.await(engine.undo());
+        QVERIFY(again.error && again.error->message.find("nothing to undo") != std::string::npos);
+        // A new step from the dense network is a branch: the old child stays.
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto store =
+            SessionStore::open(path("undo.espalier"), SessionStore::Access::ReadOnly);
+        const auto history = *store->iterations();
+        QCOMPARE(history.size(), 3u);
+        QCOMPARE(history[2].parent, std::optional(IterationId(0)));
+    }
+
+    void exportsWhatTheSessionHolds()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("export.espalier"));
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto finished = recorder.await(engine.exportNetwork(path("pruned.pt")));
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        QVERIFY(finished.reason.find("differ by at most") != std::string::npos);
+        const auto network = importModel(path("pruned.pt"));
+        QCOMPARE(network->graph().macs(), recorder.all<IterationFinished>()[0].iteration.macs);
+        QVERIFY(!recorder.await(engine.exportNetwork(path("dense.pt"), IterationId(0))).error);
+        QCOMPARE(importModel(path("dense.pt"))->graph().macs(),
+                 recorder.all<SessionOpened>()[0].history[0].macs);
+        const auto nowhere = recorder.await(engine.exportNetwork(path("no/such/folder.pt")));
+        QVERIFY(nowhere.error && nowhere.error->code == ErrorCode::Io);
+    }
+
+    void pausesAndResumes()
+    {
+        Recorder recorder;
+        std::unique_ptr<Engine> engine;
+        std::atomic<bool> paused = false;
+        recorder.onEvent = [&](const Event& event) {
+            if (std::holds_alternative<EpochFinished>(event.what) && !paused.exchange(true))
+                engine->pause();
+            if (const auto* change = std::get_if<PauseChanged>(&event.what);
+                change && change->paused)
+                std::thread([&] { engine->resume(); }).detach();
+        };
+        engine = std::make_unique<Engine>(recorder.callback());
+        engine->createSession(experiment(), path("pause.espalier"));
+        const auto finished = recorder.await(engine->step());
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        const auto changes = recorder.all<PauseChanged>();
+        QCOMPARE(changes.size(), 2u);
+        QVERIFY(changes[0].paused && !changes[1].paused);
+    }
+
+    void previewsEveryCandidate()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("preview.espalier"));
+        QVERIFY(!recorder.await(engine.preview({})).error);
+        const auto preview = recorder.all<PreviewReady>().at(0).preview;
+        QCOMPARE(preview.samples, 16);
+        QCOMPARE(preview.candidates.size(), 7u + 1u);
+    }
+
+    void theLatestPreviewReplacesAWaitingOne()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("latest.espalier"));
+        std::vector<RunId> runs;
+        for (int i = 0; i < 4; ++i)
+            runs.push_back(engine.preview({.ratio = 0.1 * (i + 1)}));
+        QVERIFY(!recorder.await(runs.back()).error);
+        for (std::size_t i = 0; i + 1 < runs.size(); ++i)
+            QVERIFY(recorder.await(runs[i]).error.has_value());
+        QCOMPARE(recorder.all<PreviewReady>().size(), 1u);
+    }
+
+    void aFailedCommandLeavesTheSessionAlone()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("alone.espalier"));
+        const auto failed = recorder.await(engine.openModel(path("missing.pt")));
+        QVERIFY(failed.error && failed.error->message.find("missing.pt") != std::string::npos);
+        QVERIFY(!recorder.await(engine.step()).error);
+    }
+
+    void needsASession_data()
+    {
+        QTest::addColumn<int>("command");
+        for (int i = 0; i < 6; ++i)
+            QTest::addRow("%d", i) << i;
+    }
+
+    void needsASession()
+    {
+        QFETCH(int, command);
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        const std::array<std::function<RunId()>, 6> commands{[&] { return engine.step(); },
+                                                             [&] { return engine.run(); },
+                                                             [&] { return engine.undo(); },
+                                                             [&] { return engine.preview({}); },
+                                                             [&] { return engine.setStopRules({}); },
+                                                             [&] { return engine.exportNetwork(path("x.pt")); }};
+        const auto finished = recorder.await(commands[static_cast<std::size_t>(command)]());
+        QVERIFY(finished.error.has_value());
+        QCOMPARE(finished.error->code, ErrorCode::InvalidArgument);
+    }
+
+    void keepsTheLastNetworkAboveTheAccuracyFloor()
+    {
+        auto strict = experiment();
+        strict.stop = {.iterations = 2, .minAccuracy = 1.0};
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(strict, path("floor.espalier"));
+        const auto finished = recorder.await(engine.run());
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        QVERIFY(finished.reason.find("below the floor") != std::string::npos);
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(0));
+    }
+
+    void stopsAtTheMacsTarget()
+    {
+        auto modest = experiment();
+        modest.stop = {.macsRemoved = 0.05};
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(modest, path("macs.espalier"));
+        const auto finished = recorder.await(engine.run());
+        QVERIFY2(finished.reason.starts_with("target reached: "), messageOf(finished).c_str());
+    }
+
+    void endsWhenNothingIsLeft()
+    {
+        auto greedy = experiment();
+        greedy.pruning.contest = Contest::LayersOnly;
+        greedy.briefEpochs = 0;
+        greedy.training.epochs = 0;
+        greedy.stop = {};
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(greedy, path("greedy.espalier"));
+        const auto finished = recorder.await(engine.run());
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        QCOMPARE(finished.reason, std::string("nothing is left to remove"));
+        QCOMPARE(recorder.all<IterationFinished>().size(), 3u); // one block of each stage
+    }
+
+    void canBeDestroyedWhileItWorks()
+    {
+        Recorder recorder;
+        {
+            Engine engine(recorder.callback());
+            engine.createSession(experiment(), path("destroyed.espalier"));
+            engine.run();
+        }
+        QCOMPARE(recorder.all<RunFinished>().size(), 2u);
+    }
+
+    void refusesToOverwriteASession()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        std::ofstream(path("taken.espalier")) << "precious";
+        const auto finished =
+            recorder.await(engine.createSession(experiment(), path("taken.espalier")));
+        QVERIFY(finished.error
+                && finished.error->message.find("taken.espalier") != std::string::npos);
+        std::ifstream stream(path("taken.espalier"));
+        std::string content;
+        stream >> content;
+        QCOMPARE(content, std::string("precious"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"
