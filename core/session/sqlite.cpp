@@ -1,7 +1,5 @@
 #include "session/sqlite_p.h"
 
-#include <cstring>
-
 #include <sqlite3.h>
 
 namespace espalier {
@@ -80,9 +78,8 @@ bool Query::isNull(int column) const
 std::string Query::text(int column) const
 {
     const auto bytes = blob(column);
-    std::string text(bytes.size(), '\0');
-    std::memcpy(text.data(), bytes.data(), bytes.size());
-    return text;
+    return bytes.empty() ? std::string()
+                         : std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 Blob Query::blob(int column) const

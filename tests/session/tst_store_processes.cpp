@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -83,8 +84,10 @@ public:
     void send() const { (void)!::write(m_ends[1], "x", 1); }
     bool await() const
     {
+        constexpr int milliseconds = 30'000; // a child that failed says nothing
         char byte = 0;
-        return m_open && ::read(m_ends[0], &byte, 1) == 1;
+        pollfd end{.fd = m_ends[0], .events = POLLIN, .revents = 0};
+        return m_open && ::poll(&end, 1, milliseconds) == 1 && ::read(m_ends[0], &byte, 1) == 1;
     }
 
 private:
@@ -191,11 +194,12 @@ void StoreProcessesTest::killedInTheMiddleOfWritingTheFileIsWhole()
 {
     created();
     std::mt19937 random(5);
-    std::uniform_int_distribution<useconds_t> delay(1'000, 25'000);
+    std::uniform_int_distribution<int> epochs(1, 20);
+    std::uniform_int_distribution<useconds_t> delay(0, 3'000); // somewhere within the next write
     std::size_t iterations = 1;
     std::int64_t furthest = 0;
     for (int round = 0; round < 25; ++round) {
-        const Signal ready;
+        const Signal saved;
         // Saves checkpoint after checkpoint, each determined by its epoch; every 16th becomes an
         // iteration.
         const auto child = forked([&] {
@@ -207,11 +211,11 @@ void StoreProcessesTest::killedInTheMiddleOfWritingTheFileIsWhole()
                 if (!store->saveCheckpoint(epoch % 2, state, pendingIteration(epoch))
                     || (epoch % 16 == 0 && !store->addIteration(fullIteration(), state.network)))
                     return 1;
-                if (epoch == 1)
-                    ready.send();
+                saved.send();
             }
         });
-        QVERIFY(ready.await());
+        for (int left = epochs(random); left > 0; --left)
+            QVERIFY(saved.await());
         ::usleep(delay(random));
         ::kill(child, SIGKILL);
         QCOMPARE(awaited(child), 128 + SIGKILL);
@@ -229,11 +233,11 @@ void StoreProcessesTest::killedInTheMiddleOfWritingTheFileIsWhole()
         if (!pending)
             continue;
         // The newest checkpoint and the description are of one moment.
-        const auto epochs = pending->epochs.size();
-        QVERIFY(same(*pending, pendingIteration(epochs)));
-        const auto checkpoint = store->checkpoint(epochs % 2).value();
+        const auto epoch = pending->epochs.size();
+        QVERIFY(same(*pending, pendingIteration(epoch)));
+        const auto checkpoint = store->checkpoint(epoch % 2).value();
         QVERIFY(checkpoint);
-        QVERIFY(same(*checkpoint, trainState(epochs, static_cast<std::int64_t>(epochs))));
+        QVERIFY(same(*checkpoint, trainState(epoch, static_cast<std::int64_t>(epoch))));
         furthest = std::max(furthest, checkpoint->epochsDone);
     }
     QVERIFY(furthest > 1); // the children did write
