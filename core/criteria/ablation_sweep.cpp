@@ -1,6 +1,5 @@
 #include "criteria/ablation_sweep_p.h"
 
-#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -9,6 +8,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include "criteria/batches_p.h"
+#include "criteria/side_by_side_p.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
@@ -39,15 +39,8 @@ public:
         m_done = 0;
         m_reported = 0;
         const auto images = range.end - range.begin;
-        if (m_sweep.data.impl().device.kind == DeviceSpec::Kind::Cuda) {
-            work(whole, images);
-        } else {
-            at::parallel_for(0, at::get_num_threads(), /*grain_size=*/1,
-                             [&](std::int64_t begin, std::int64_t end) {
-                                 for (auto i = begin; i < end; ++i)
-                                     work(whole, images);
-                             });
-        }
+        const bool onCpu = m_sweep.data.impl().device.kind == DeviceSpec::Kind::Cpu;
+        runSideBySide(onCpu ? at::get_num_threads() : 1, [&] { work(whole, images); });
         report(images);
         return !m_stop.stop_requested();
     }

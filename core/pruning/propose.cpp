@@ -104,8 +104,8 @@ Result<std::vector<Candidate>> proposeCandidates(const Network& parent,
     const auto request = requestFor(settings, eligible, seed);
     if (request.layers.empty() && request.filterGroups.empty())
         return std::vector<Candidate>();
-    const auto images =
-        settings.criterion == Criterion::Kl ? training.first(settings.criterionImages) : training;
+    const bool readsImages = settings.criterion == Criterion::Kl && training.count() > 0;
+    const auto images = readsImages ? training.first(settings.criterionImages) : training;
     const auto scores = scoreParts(parent, structures, request, images, progress, stop);
     if (!scores)
         return fail(scores.error());

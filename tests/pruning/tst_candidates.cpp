@@ -353,7 +353,9 @@ private Q_SLOTS:
     {
         auto settings = byL1();
         settings.criterion = Criterion::Kl;
+        settings.contest = Contest::LayersOnly;
         settings.criterionImages = 30;
+        settings.minBlocksPerStage = 1;
         const auto network = *makeNetwork("resnet14", input, 10, 1);
         const auto images = test::noiseImages(60, input, 10);
         const auto candidates = proposed(network, settings, 1, images);

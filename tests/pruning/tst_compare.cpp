@@ -120,7 +120,7 @@ private Q_SLOTS:
 
     void everyCriterionRanksAPreview()
     {
-        const auto network = resnet();
+        const auto network = *makeNetwork("resnet8", input, 10, 1);
         const auto data = test::noiseImages(20, input, 10);
         for (const auto criterion :
              {Criterion::L1, Criterion::L2, Criterion::Random, Criterion::Kl}) {

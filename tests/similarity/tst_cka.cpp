@@ -211,7 +211,7 @@ private Q_SLOTS:
         const auto values = atOnce(gaussian(20, 1000, 16), gaussian(20, 1000, 17));
         // p / (p + n + 1) with n = 19 left by centring; one draw gave METHOD's 0.977.
         COMPARE_TO(*values.linear, 1000.0 / 1020.0, 0.01);
-        COMPARE_TO(*values.debiased, 0.0, 0.05);
+        QVERIFY(std::abs(*values.debiased) < 0.4); // centred on 0, spread as by 20 samples
     }
 
     void oneOutlierRowDominatesTheBiasedValue()
