@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "command.h"
+#include "formats/export_check.h"
 #include "formats/model_file.h"
 #include "network/runtime.h"
 #include "options.h"
@@ -68,8 +69,12 @@ Status exportNetwork(const Options& options, const Context& context)
         context.terminal.note(notice);
     if (const auto written = exportModel(*network, options.output); !written)
         return written;
+    const auto difference = exportDifference(*network, options.output, nullptr);
+    if (!difference)
+        return fail(difference.error());
     std::cout << options.output << ": " << countText(network->graph().macs()) << " MACs, "
-              << countText(network->graph().params()) << " parameters\n";
+              << countText(network->graph().params())
+              << " parameters; read back, its outputs differ by at most " << *difference << '\n';
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -42,6 +43,15 @@ ExitCode runChosen(const std::vector<Command>& commands)
     return ExitCode::WrongUsage;
 }
 
+/// CLI11 answers an unknown command with "A subcommand is required".
+std::string usageText(const CLI::App& app, const CLI::ParseError& error)
+{
+    const auto extras = app.remaining();
+    if (app.get_subcommands().empty() && !extras.empty())
+        return "There is no command '" + extras.front() + "'.";
+    return error.what();
+}
+
 ExitCode parseAndRun(int argc, char** argv)
 {
     CLI::App app(
@@ -57,7 +67,8 @@ ExitCode parseAndRun(int argc, char** argv)
     } catch (const CLI::Success& help) {
         return static_cast<ExitCode>(app.exit(help));
     } catch (const CLI::ParseError& error) {
-        std::cerr << "espalier-cli: " << error.what() << " (espalier-cli --help tells more)\n";
+        std::cerr << "espalier-cli: " << usageText(app, error)
+                  << " (espalier-cli --help tells more)\n";
         return ExitCode::WrongUsage;
     }
     return runChosen(commands);

@@ -90,6 +90,14 @@ Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& option
                          .deviation = *options.deviation};
 }
 
+SplitSettings fittedSplits(SplitSettings settings, const Dataset& dataset)
+{
+    const std::int64_t most = dataset.trainCount() / 4;
+    settings.calibration = std::min(settings.calibration, most);
+    settings.validation = std::min(settings.validation, most);
+    return settings;
+}
+
 Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
                            const ModelMetadata& metadata, Split split, SplitSettings settings,
                            DeviceSpec device)
@@ -98,10 +106,8 @@ Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
     if (!asked)
         return fail(asked.error());
     const Normalisation normalisation = asked->value_or(dataset.defaultNormalisation(metadata));
-    const std::int64_t most = split == Split::Test ? 0 : dataset.trainCount() / 4;
-    settings.calibration = std::min(settings.calibration, most);
-    settings.validation = std::min(settings.validation, most);
-    const auto views = DataView::makeAll(dataset, normalisation, settings, device);
+    const auto views = DataView::makeAll(dataset, normalisation,
+                                         fittedSplits(std::move(settings), dataset), device);
     if (!views)
         return fail(views.error());
     return (*views)[split];

@@ -51,8 +51,11 @@ CLI::Option* addDataOptions(CLI::App& app, DataOptions& options);
 /// What --mean and --std say; nothing without them. Errors: InvalidArgument.
 Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options);
 
-/// The data of `split` for a network of `metadata`, on `device`. Held-out parts are at most a
-/// quarter of the training images each, so that small data sets work; the test part needs none.
+/// `settings` with held-out parts of at most a quarter of the training images each: defaults that
+/// small data sets can give.
+SplitSettings fittedSplits(SplitSettings settings, const Dataset& dataset);
+
+/// The data of `split` for a network of `metadata`, on `device`, by fittedSplits().
 Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
                            const ModelMetadata& metadata, Split split, SplitSettings settings,
                            DeviceSpec device);

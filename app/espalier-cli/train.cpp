@@ -67,7 +67,7 @@ struct Prepared {
     DataView::All data;
 };
 
-Result<Prepared> prepareTraining(const Recipe& recipe, const Context& context)
+Result<Prepared> prepareTraining(const Recipe& recipe, bool fitSplits, const Context& context)
 {
     const auto device = resolveDevice(recipe.device);
     if (!device)
@@ -83,7 +83,9 @@ Result<Prepared> prepareTraining(const Recipe& recipe, const Context& context)
     metadata.normalisation =
         recipe.normalisation.value_or(dataset->defaultNormalisation(ModelMetadata{}));
     metadata.classes = dataset->classes();
-    auto data = DataView::makeAll(*dataset, *metadata.normalisation, recipe.splits, *device);
+    // What a recipe asks for is meant; only the defaults give way to a small data set.
+    const SplitSettings splits = fitSplits ? fittedSplits(recipe.splits, *dataset) : recipe.splits;
+    auto data = DataView::makeAll(*dataset, *metadata.normalisation, splits, *device);
     if (!data)
         return fail(data.error());
     auto network =
@@ -113,7 +115,7 @@ Status trainNetwork(const Options& options, const Context& context)
     if (!recipe)
         return fail(recipe.error());
     prepareThread(recipe->threads);
-    const auto prepared = prepareTraining(*recipe, context);
+    const auto prepared = prepareTraining(*recipe, options.recipe.empty(), context);
     if (!prepared)
         return fail(prepared.error());
 

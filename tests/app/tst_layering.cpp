@@ -26,7 +26,7 @@ struct Include {
 };
 
 /// core's folders in dependency order: each may include from itself and from those before it.
-const std::vector<std::string> coreFolders{"base",       "network",  "formats",    "data",
+const std::vector<std::string> coreFolders{"base",       "network",  "data",       "formats",
                                            "structures", "criteria", "similarity", "surgery",
                                            "training",   "measure",  "pruning",    "session"};
 
