@@ -1,8 +1,10 @@
 #include "interrupt.h"
 
+#include <cerrno>
 #include <csignal>
+#include <initializer_list>
 
-#include <pthread.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -11,16 +13,29 @@ namespace espalier::cli {
 
 namespace {
 
-/// Wakes the waiting thread when there is nothing to wait for any more.
-constexpr int wakeUp = SIGUSR1;
+/// What the handler writes to: it may run on any thread, at any point, so it does nothing else.
+int signalEvents = -1;
 
-sigset_t watchedSignals()
+void count()
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM, wakeUp})
-        sigaddset(&signals, signal);
-    return signals;
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = write(signalEvents, &one, sizeof one);
+}
+
+void handleSignal(int)
+{
+    const int error = errno;
+    count();
+    errno = error;
+}
+
+void setHandler(void (*handler)(int))
+{
+    struct sigaction action { };
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : {SIGINT, SIGTERM})
+        sigaction(signal, &action, nullptr);
 }
 
 } // namespace
@@ -28,26 +43,30 @@ sigset_t watchedSignals()
 Interrupt::Interrupt(Terminal& terminal)
     : m_terminal(terminal)
 {
-    const sigset_t signals = watchedSignals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    signalEvents = eventfd(0, EFD_CLOEXEC);
     m_thread = std::thread([this] { wait(); });
+    setHandler(handleSignal);
 }
 
 Interrupt::~Interrupt()
 {
+    setHandler(SIG_DFL);
     m_ending = true;
-    pthread_kill(m_thread.native_handle(), wakeUp);
+    count();
     m_thread.join();
+    close(signalEvents);
 }
 
 void Interrupt::wait()
 {
-    const sigset_t signals = watchedSignals();
-    while (!m_ending) {
-        int signal = 0;
-        if (sigwait(&signals, &signal) != 0 || signal == wakeUp)
+    while (true) {
+        std::uint64_t signals = 0;
+        const bool interrupted = read(signalEvents, &signals, sizeof signals) < 0;
+        if (m_ending || (interrupted && errno != EINTR))
+            return;
+        if (interrupted)
             continue;
-        if (m_source.stop_requested())
+        if (m_source.stop_requested() || signals > 1)
             _exit(static_cast<int>(ExitCode::Stopped));
         m_terminal.note("Stopping; once more to end at once.");
         m_source.request_stop();

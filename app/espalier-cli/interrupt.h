@@ -9,8 +9,8 @@
 namespace espalier::cli {
 
 /// Turns SIGINT and SIGTERM into a stop request, so that work ends at the next batch and what is
-/// done is kept; a second signal ends the process at once. Make one in main before any other
-/// thread: it blocks the signals for all threads that come later and waits for them on its own.
+/// done is kept; a second signal ends the process at once. One per process. (Blocking the signals
+/// and waiting for them would not do: libraries start threads before main that do not block them.)
 class Interrupt {
 public:
     explicit Interrupt(Terminal& terminal);
@@ -18,7 +18,7 @@ public:
     Interrupt(const Interrupt&) = delete;
     Interrupt& operator=(const Interrupt&) = delete;
 
-    /// Callbacks registered with it run on the waiting thread, where anything is allowed.
+    /// Callbacks registered with it run on a thread of its own, where anything is allowed.
     std::stop_token token() const { return m_source.get_token(); }
 
 private:

@@ -59,7 +59,6 @@ void SessionRunner::handle(const Event& event)
                            m_terminal.note(notice);
                    },
                    [&](const SessionOpened& session) { opened(session); },
-                   [&](const CandidatesChanged& change) { showCandidates(change); },
                    [&](const EpochFinished& epoch) {
                        m_terminal.note("  " + epoch.task + "  " + epochText(epoch.result));
                    },
@@ -96,19 +95,6 @@ void SessionRunner::opened(const SessionOpened& event)
                         + (event.hasPending ? ", within the next one." : "."));
 }
 
-void SessionRunner::showCandidates(const CandidatesChanged& event)
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!event.choice || m_shownChoice == m_history.size())
-            return;
-        m_shownChoice = m_history.size();
-    }
-    const auto& chosen = event.candidates[event.choice->chosen];
-    m_terminal.note("iteration " + std::to_string(*m_shownChoice) + ": "
-                    + removalText(chosen.removal) + "; " + event.choice->reason);
-}
-
 void SessionRunner::finished(const Iteration& iteration)
 {
     std::int64_t dense = 0;
@@ -117,7 +103,7 @@ void SessionRunner::finished(const Iteration& iteration)
         m_history.push_back(iteration);
         dense = m_history.front().macs;
     }
-    m_terminal.note("iteration " + std::to_string(iteration.id.value())
+    m_terminal.note("Iteration " + std::to_string(iteration.id.value())
                     + " done: " + percentText(macsRemoved(iteration, dense))
                     + " of MACs removed, validation " + percentText(iteration.accuracy) + ", test "
                     + percentText(iteration.testAccuracy) + ", " + durationText(iteration.seconds));

@@ -35,7 +35,6 @@ private:
     // Called on the engine's thread.
     void handle(const Event& event);
     void opened(const SessionOpened& event);
-    void showCandidates(const CandidatesChanged& event);
     void finished(const Iteration& iteration);
 
     Terminal& m_terminal;
@@ -46,7 +45,6 @@ private:
     std::vector<Iteration> m_history;
     std::optional<Experiment> m_experiment;
     std::string m_reason;
-    std::optional<std::size_t> m_shownChoice; ///< size of the history when a choice was last shown
     Engine m_engine; // last: its thread ends before what it calls into
 };
 

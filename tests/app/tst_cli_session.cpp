@@ -237,10 +237,10 @@ void TestCliSession::interruptedRunGoesOnToTheSameNetwork_data()
     QTest::addColumn<int>("signal");
     QTest::addColumn<QByteArray>("marker");
     QTest::newRow("Ctrl-C while candidates are tuned") << SIGINT << QByteArray("epoch 1/1");
-    QTest::newRow("termination after a choice") << SIGTERM << QByteArray("iteration 1: ");
+    QTest::newRow("termination after a choice") << SIGTERM << QByteArray("Iteration 1: ");
     QTest::newRow("kill -9 while candidates are tuned") << SIGKILL << QByteArray("epoch 1/1");
     QTest::newRow("kill -9 within full fine-tuning") << SIGKILL << QByteArray("epoch 1/2");
-    QTest::newRow("kill -9 after an iteration") << SIGKILL << QByteArray("iteration 1 done");
+    QTest::newRow("kill -9 after an iteration") << SIGKILL << QByteArray("Iteration 1 done");
 }
 
 void TestCliSession::interruptedRunGoesOnToTheSameNetwork()
