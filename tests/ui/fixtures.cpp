@@ -1,0 +1,167 @@
+#include "ui/fixtures.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "network/architectures.h"
+
+namespace espalier::test {
+
+namespace {
+
+Candidate candidateOf(StructureKind kind, std::string name, Removal removal, std::int64_t macs,
+                      std::int64_t params)
+{
+    Candidate candidate;
+    candidate.kind = kind;
+    candidate.name = std::move(name);
+    candidate.removal = std::move(removal);
+    candidate.macs = macs;
+    candidate.params = params;
+    return candidate;
+}
+
+/// What iteration `id` of the invented history keeps.
+std::int64_t remaining(std::int64_t dense, std::int64_t id)
+{
+    return std::llround(static_cast<double>(dense) * std::pow(0.96, static_cast<double>(id)));
+}
+
+} // namespace
+
+std::shared_ptr<const Graph> builtInGraph(const std::string& architecture)
+{
+    const auto network = makeNetwork(architecture, {3, 32, 32}, 10, /*seed=*/1);
+    return network ? network->sharedGraph() : nullptr;
+}
+
+Bench::Bench()
+{
+    m_controller = std::make_unique<ui::SessionController>([this](const Engine::Callback&) {
+        auto engine = std::make_unique<FakeEngine>();
+        m_engine = engine.get();
+        return engine;
+    });
+}
+
+void Bench::deliver()
+{
+    QCoreApplication::sendPostedEvents(m_controller.get());
+}
+
+void Bench::finish(std::optional<Error> error, std::string reason)
+{
+    post(RunFinished{std::move(error), std::move(reason)});
+}
+
+void Bench::openSession(const std::string& architecture, int iterations)
+{
+    graph = builtInGraph(architecture);
+    structures = std::make_shared<const Structures>(findStructures(*graph));
+    m_controller->openSession("session.espalier");
+    SessionOpened opened;
+    opened.file = "session.espalier";
+    opened.experiment.model = architecture + ".pt";
+    opened.experiment.stop.macsRemoved = 0.5;
+    opened.current = IterationId(iterations);
+    opened.device = "cpu";
+    for (int i = 0; i <= iterations; ++i)
+        opened.history.push_back(iteration(i, i - 1));
+    post(opened);
+    post(NetworkChanged{IterationId(iterations), graph, structures});
+    finish();
+}
+
+std::vector<Candidate> Bench::contest(bool compared, std::int64_t parent) const
+{
+    const auto macs = remaining(graph->macs(), parent);
+    const auto params = remaining(graph->params(), parent);
+    const auto& layer = structures->layers.front();
+    Removal filters;
+    for (std::int64_t channel = 0; channel < 10; ++channel)
+        filters.filters[structures->filters[1].name].push_back(channel);
+    std::vector candidates{
+        candidateOf(StructureKind::Layer, layer.name, {{layer.name}, {}}, macs - layer.macs,
+                    params - layer.params),
+        candidateOf(StructureKind::Filter, "filters", filters, macs * 97 / 100, params * 98 / 100),
+    };
+    if (compared) {
+        candidates[0].cka = CkaValues{0.9842, 0.9831, std::nullopt};
+        candidates[1].cka = CkaValues{0.9811, 0.9799, std::nullopt};
+        candidates[0].accuracyBefore = 0.8125;
+        candidates[0].accuracyAfterBrief = 0.9075;
+        candidates[1].accuracyBefore = 0.6640;
+        candidates[1].accuracyAfterBrief = 0.9015;
+    }
+    return candidates;
+}
+
+EpochFinished Bench::epoch(std::size_t candidate, bool brief, std::int64_t number) const
+{
+    EpochFinished event;
+    event.task = candidate == 0 ? "layer1.1" : "filters";
+    if (brief)
+        event.task += ", brief";
+    event.candidate = candidate;
+    event.brief = brief;
+    event.result.epoch = number;
+    event.result.epochs = 10;
+    event.result.trainLoss = 0.6 * std::exp(-0.15 * static_cast<double>(number))
+        + 0.05 * static_cast<double>(candidate) + (brief ? 0.08 : 0.0);
+    event.result.trainAccuracy = 0.93 - 0.2 * event.result.trainLoss;
+    event.result.validationAccuracy = 0.92 - 0.15 * event.result.trainLoss;
+    return event;
+}
+
+Iteration Bench::iteration(std::int64_t id, std::int64_t parent) const
+{
+    Iteration iteration;
+    iteration.id = IterationId(id);
+    iteration.macs = remaining(graph->macs(), id);
+    iteration.params = remaining(graph->params(), id);
+    iteration.accuracy = 0.925 - 0.002 * static_cast<double>(id);
+    iteration.testAccuracy = 0.917 - 0.003 * static_cast<double>(id);
+    if (id == 0)
+        return iteration;
+    iteration.parent = IterationId(parent);
+    iteration.candidates = contest(/*compared=*/true, parent);
+    iteration.choice = Choice{static_cast<std::size_t>(id % 2), false,
+                              "CKA 0.9842 (layer) against 0.9811 (filters)"};
+    iteration.accuracyBefore = 0.81;
+    iteration.seconds = 83;
+    for (std::int64_t number = 1; number <= 6; ++number)
+        iteration.epochs.push_back(epoch(iteration.choice->chosen, false, number).result);
+    return iteration;
+}
+
+QPalette darkPalette()
+{
+    QPalette palette;
+    const QColor window(0x31, 0x33, 0x36);
+    const QColor base(0x23, 0x25, 0x27);
+    const QColor text(0xea, 0xea, 0xea);
+    palette.setColor(QPalette::Window, window);
+    palette.setColor(QPalette::WindowText, text);
+    palette.setColor(QPalette::Base, base);
+    palette.setColor(QPalette::AlternateBase, window);
+    palette.setColor(QPalette::Text, text);
+    palette.setColor(QPalette::PlaceholderText, QColor(0x9c, 0x9c, 0x9c));
+    palette.setColor(QPalette::Button, window);
+    palette.setColor(QPalette::ButtonText, text);
+    palette.setColor(QPalette::BrightText, Qt::white);
+    palette.setColor(QPalette::ToolTipBase, base);
+    palette.setColor(QPalette::ToolTipText, text);
+    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x8e, 0xd8));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Light, window.lighter(140));
+    palette.setColor(QPalette::Midlight, window.lighter(120));
+    palette.setColor(QPalette::Mid, window.darker(120));
+    palette.setColor(QPalette::Dark, window.darker(150));
+    palette.setColor(QPalette::Shadow, Qt::black);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x80, 0x80));
+    return palette;
+}
+
+} // namespace espalier::test

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QPalette>
+
+#include "session/engine_client.h"
+#include "session/session_controller.h"
+
+namespace espalier::test {
+
+/// An engine that does nothing but write down what it is told; the test posts the events.
+class FakeEngine final : public ui::EngineClient {
+public:
+    RunId openModel(std::filesystem::path, std::optional<Shape>) override
+    {
+        return note("openModel");
+    }
+    RunId createSession(Experiment, std::filesystem::path) override
+    {
+        return note("createSession");
+    }
+    RunId openSession(std::filesystem::path) override { return note("openSession"); }
+    RunId preview(PreviewRequest request) override
+    {
+        lastPreview = request;
+        return note("preview");
+    }
+    RunId step() override { return note("step"); }
+    RunId run() override { return note("run"); }
+    RunId undo() override { return note("undo"); }
+    RunId setStopRules(StopRules rules) override
+    {
+        lastRules = rules;
+        return note("setStopRules");
+    }
+    RunId exportNetwork(std::filesystem::path file, IterationId) override
+    {
+        lastExport = file;
+        return note("export");
+    }
+    void pause() override { commands.emplace_back("pause"); }
+    void resume() override { commands.emplace_back("resume"); }
+    void stop() override { commands.emplace_back("stop"); }
+
+    RunId lastRun() const { return RunId(m_next - 1); }
+
+    std::vector<std::string> commands;
+    PreviewRequest lastPreview;
+    StopRules lastRules;
+    std::filesystem::path lastExport;
+
+private:
+    RunId note(const char* command)
+    {
+        commands.emplace_back(command);
+        return RunId(m_next++);
+    }
+
+    std::int64_t m_next = 1;
+};
+
+/// A controller over a FakeEngine, and the events of a session's life.
+class Bench {
+public:
+    Bench();
+
+    ui::SessionController& controller() { return *m_controller; }
+    FakeEngine& engine() { return *m_engine; }
+
+    /// Posts and lets the GUI thread take it.
+    template <class What> void post(What what) { post(m_engine->lastRun(), std::move(what)); }
+    template <class What> void post(RunId run, What what)
+    {
+        m_controller->post(Event{run, std::move(what)});
+        deliver();
+    }
+    void finish(std::optional<Error> error = {}, std::string reason = {});
+    void deliver();
+
+    /// Opens a session on the built-in `architecture` with `iterations` finished ones.
+    void openSession(const std::string& architecture = "resnet20", int iterations = 0);
+    /// The contest after iteration `parent`: a layer and 10 filters of the first group.
+    std::vector<Candidate> contest(bool compared, std::int64_t parent = 0) const;
+    EpochFinished epoch(std::size_t candidate, bool brief, std::int64_t number) const;
+    Iteration iteration(std::int64_t id, std::int64_t parent) const;
+
+    std::shared_ptr<const Graph> graph;
+    std::shared_ptr<const Structures> structures;
+
+private:
+    FakeEngine* m_engine = nullptr;
+    std::unique_ptr<ui::SessionController> m_controller;
+};
+
+std::shared_ptr<const Graph> builtInGraph(const std::string& architecture);
+
+/// Fusion's dark colours.
+QPalette darkPalette();
+
+} // namespace espalier::test

@@ -1,0 +1,281 @@
+#include <QAction>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "graph/card_item.h"
+#include "graph/graph_scene.h"
+#include "graph/graph_view.h"
+#include "panels/curves_panel.h"
+#include "panels/message_bar.h"
+#include "plots/accuracy_plot.h"
+#include "plots/epoch_plot.h"
+#include "ui/fixtures.h"
+#include "windows/main_window.h"
+#include "windows/new_session_dialog.h"
+#include "windows/path_edit.h"
+
+using namespace espalier;
+using namespace espalier::test;
+using namespace espalier::ui;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    struct Window : Bench {
+        MainWindow window{controller()};
+
+        Window() { window.show(); }
+        QAction& action(const char* name)
+        {
+            return *window.findChild<QAction*>(QLatin1String(name));
+        }
+        template <class T> T& child(const char* name)
+        {
+            return *window.findChild<T*>(QLatin1String(name));
+        }
+        /// The actions that can be used, in a fixed order.
+        QString enabled()
+        {
+            QStringList names;
+            for (const char* name : {"step", "run", "pause", "stop", "undo", "export"}) {
+                if (action(name).isEnabled())
+                    names << QLatin1String(name);
+            }
+            return names.join(' ');
+        }
+    };
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void anEmptyWindowSaysWhatToDo()
+    {
+        Window w;
+        QCOMPARE(w.child<QStackedWidget>("centre").currentIndex(), 0);
+        QVERIFY(w.child<QWidget>("emptyState").isVisible());
+        QVERIFY(w.child<QPushButton>("openModelButton").isEnabled());
+        QCOMPARE(w.enabled(), "");
+        QVERIFY(!w.child<MessageBar>("messageBar").isVisible());
+    }
+
+    void actionsAreEnabledWhenTheyMakeSense()
+    {
+        Window w;
+        w.openSession("resnet20", 0);
+        QCOMPARE(w.enabled(), "step run export"); // nothing to undo yet
+        w.action("step").trigger();
+        QCOMPARE(w.enabled(), "pause stop");
+        w.post(PauseChanged{true});
+        QVERIFY(w.action("pause").isChecked());
+        QCOMPARE(w.action("pause").text(), "&Resume");
+        w.action("pause").trigger();
+        QCOMPARE(w.engine().commands.back(), std::string("resume"));
+        w.post(PauseChanged{false});
+        QCOMPARE(w.action("pause").text(), "&Pause");
+        w.action("stop").trigger();
+        QCOMPARE(w.enabled(), "");
+        w.finish(Error{ErrorCode::Stopped, "Stopped."});
+        QCOMPARE(w.enabled(), "step run export");
+        w.action("step").trigger();
+        w.post(IterationFinished{w.iteration(1, 0)});
+        w.finish();
+        QCOMPARE(w.enabled(), "step run undo export");
+    }
+
+    void aModelWithoutDataCanOnlyBeExported()
+    {
+        Window w;
+        w.window.openFile("resnet20.pt");
+        QCOMPARE(w.engine().commands.back(), std::string("openModel"));
+        w.graph = builtInGraph("resnet20");
+        w.post(ModelOpened{"resnet20.pt", {"Batch norm was frozen."}});
+        w.post(NetworkChanged{
+            {}, w.graph, std::make_shared<const Structures>(findStructures(*w.graph))});
+        w.finish();
+        QCOMPARE(w.child<QStackedWidget>("centre").currentIndex(), 1);
+        QCOMPARE(w.enabled(), "export");
+        QVERIFY(w.child<QLabel>("messageText").text().contains("Batch norm was frozen."));
+        w.child<QPushButton>("messageButton").click();
+        auto* dialog = w.window.findChild<NewSessionDialog*>();
+        QVERIFY(dialog); // the way on: a session with this model
+        QVERIFY(dialog->findChild<PathEdit*>("sessionModel")->path() == "resnet20.pt");
+    }
+
+    void runGoesToTheTargetThatIsSet()
+    {
+        Window w;
+        w.openSession();
+        QCOMPARE(w.child<QSpinBox>("target").value(), 50);
+        w.child<QSpinBox>("target").setValue(35);
+        w.action("run").trigger();
+        QCOMPARE(w.engine().lastRules.macsRemoved.value(), 0.35);
+        QCOMPARE(w.engine().commands.back(), std::string("run"));
+        QVERIFY(!w.child<QSpinBox>("target").isEnabled());
+    }
+
+    void theContestIsShownInTableAndPicture()
+    {
+        Window w;
+        w.openSession();
+        w.action("step").trigger();
+        w.post(CandidatesChanged{IterationId(0), w.contest(true),
+                                 Choice{0, false, "CKA 0.9842 (layer) against 0.9811 (filters)"}});
+        auto& table = w.child<QTableView>("candidatesTable");
+        QCOMPARE(table.model()->rowCount(), 2);
+        QVERIFY(w.child<QLabel>("candidatesSummary").text().contains("0.9842"));
+        const auto& scene = *qobject_cast<GraphScene*>(w.child<GraphView>("graphView").scene());
+        const auto marked = [&] {
+            return std::ranges::count_if(scene.cards(), [](const auto* card) {
+                return card->mark().whole || !card->mark().channels.empty();
+            });
+        };
+        QCOMPARE(marked(), 2); // both convolutions of the chosen layer
+        table.selectRow(1);
+        QCOMPARE(marked(), 1); // the convolution that would lose filters
+        w.post(IterationFinished{w.iteration(1, 0)});
+        w.post(NetworkChanged{IterationId(1), w.graph, w.structures});
+        QCOMPARE(marked(), 0); // the candidates were those of the network before
+    }
+
+    void curvesMoveWhileItRuns()
+    {
+        Window w;
+        w.openSession();
+        w.action("run").trigger();
+        w.post(CandidatesChanged{IterationId(0), w.contest(false), std::nullopt});
+        auto& curves = w.child<CurvesPanel>("curves");
+        for (std::int64_t epoch = 1; epoch <= 3; ++epoch) {
+            w.post(w.epoch(0, true, epoch));
+            QCOMPARE(curves.loss().lines()[0].points.size(), static_cast<std::size_t>(epoch));
+        }
+        QCOMPARE(curves.accuracy().currentPath().size(), std::size_t(1));
+        w.post(IterationFinished{w.iteration(1, 0)});
+        QCOMPARE(curves.accuracy().currentPath().size(), std::size_t(2));
+    }
+
+    void anIterationSelectedInTheHistoryShowsItsContest()
+    {
+        Window w;
+        w.openSession("resnet20", 3);
+        w.child<QTableView>("historyTable").selectRow(2);
+        QVERIFY(
+            w.child<QLabel>("candidatesSummary").text().startsWith("Contest after iteration 1"));
+        QCOMPARE(w.child<QTableView>("candidatesTable").model()->rowCount(), 2);
+        QCOMPARE(w.child<CurvesPanel>("curves").loss().lines().size(), std::size_t(1));
+    }
+
+    void scoringAsksForAPreview()
+    {
+        Window w;
+        w.openSession();
+        w.child<QPushButton>("scoreCandidates").click();
+        QCOMPARE(w.engine().commands.back(), std::string("preview"));
+        QCOMPARE(w.engine().lastPreview.ratio, 0.1);
+        QVERIFY(!w.child<QPushButton>("scoreCandidates").isEnabled());
+        Preview preview;
+        preview.samples = 2000;
+        preview.baselineAccuracy = 0.917;
+        preview.candidates = w.contest(true);
+        w.post(PreviewReady{preview});
+        w.finish();
+        QVERIFY(w.child<QLabel>("candidatesSummary").text().contains("2,000 images"));
+    }
+
+    void errorsAreOneMessageThatTheNextReplaces()
+    {
+        Window w;
+        w.openSession();
+        w.action("step").trigger();
+        w.finish(Error{ErrorCode::Io, "The disk is full."});
+        auto& bar = w.child<MessageBar>("messageBar");
+        QVERIFY(bar.isVisible());
+        QVERIFY(bar.isError());
+        QCOMPARE(bar.text(), "The disk is full.");
+        w.action("step").trigger();
+        w.finish(Error{ErrorCode::Busy, "Another process has the session."});
+        QCOMPARE(bar.text(), "Another process has the session.");
+        QVERIFY(w.window.findChildren<QMessageBox*>().isEmpty());
+        w.child<QPushButton>("messageButton").click(); // the way on: again
+        QVERIFY(!bar.isVisible());
+        QCOMPARE(std::ranges::count(w.engine().commands, "step"), 3);
+    }
+
+    void anExperimentThatCannotBeReadIsAMessage()
+    {
+        Window w;
+        w.window.openFile("no such.yaml");
+        QVERIFY(w.child<MessageBar>("messageBar").isVisible());
+        QVERIFY(w.child<MessageBar>("messageBar").text().contains("no such.yaml"));
+        QVERIFY(w.engine().commands.empty());
+    }
+
+    void aSessionThatIsDroppedIsOpened()
+    {
+        Window w;
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile("/a folder/b.espalier")});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&w.window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&w.window, &drop);
+        QCOMPARE(w.engine().commands.back(), std::string("openSession"));
+    }
+
+    void closingWhileItWorksAsksOnceAndStops()
+    {
+        Window w;
+        w.openSession();
+        w.action("run").trigger();
+        w.window.close();
+        w.window.close();
+        QVERIFY(w.window.isVisible());
+        QCOMPARE(w.window.findChildren<QMessageBox*>().size(), 1);
+        w.child<QPushButton>("stopAndClose").click();
+        QCOMPARE(w.engine().commands.back(), std::string("stop"));
+        QVERIFY(w.window.isVisible()); // until the engine has stopped
+        w.finish(Error{ErrorCode::Stopped, "Stopped."});
+        QVERIFY(!w.window.isVisible());
+    }
+
+    void theDialogSaysWhatIsMissing()
+    {
+        QTemporaryDir folder;
+        const auto path = [&](const char* name) {
+            return std::filesystem::path(folder.filePath(name).toStdString());
+        };
+        QFile(folder.filePath("model.pt")).open(QFile::WriteOnly);
+        NewSessionDialog dialog;
+        const auto& problem = *dialog.findChild<QLabel*>("sessionProblem");
+        const auto& create = *dialog.findChild<QPushButton*>("createSession");
+        QVERIFY(problem.text().contains("model"));
+        QVERIFY(!create.isEnabled());
+        dialog.setModel(path("none.pt"));
+        QVERIFY(problem.text().contains("none.pt"));
+        dialog.setModel(path("model.pt"));
+        QVERIFY(problem.text().contains("data"));
+        dialog.findChild<PathEdit*>("sessionData")->setPath(path("."));
+        QCOMPARE(problem.text(), "");
+        QVERIFY(create.isEnabled());
+        QVERIFY(dialog.sessionFile() == path("model.espalier")); // suggested
+        const auto experiment = dialog.experiment();
+        QVERIFY(experiment.has_value());
+        QVERIFY(experiment->model == path("model.pt"));
+        QCOMPARE(experiment->stop.macsRemoved.value(), 0.5);
+        QFile(folder.filePath("model.espalier")).open(QFile::WriteOnly);
+        dialog.findChild<QSpinBox*>("sessionTarget")->setValue(40);
+        QVERIFY(problem.text().contains("exists already"));
+        QVERIFY(!create.isEnabled());
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+
+#include <QString>
+
+#include "network/graph.h"
+#include "structures/structures.h"
+
+namespace espalier::ui {
+
+/// "Conv2d 3×3 /2" (kernel, stride): the operator with the attributes that tell it apart.
+QString operationText(const Operation& operation);
+/// "BN", "ReLU": for operators drawn on the card of the one before.
+QString shortOperationText(const Operation& operation);
+/// "16 × 32 × 32".
+QString shapeText(const Shape& shape);
+
+/// The last component of a path: "layer1.0.conv1" -> "conv1".
+QString localName(const QString& name);
+
+/// Why the node cannot be removed, or nothing.
+const NotPrunable* notPrunable(const Structures& structures, const Node& node);
+/// The filter group whose channels `node` produces, or nothing.
+const FilterGroup* groupProducedBy(const Structures& structures, NodeId node);
+
+} // namespace espalier::ui

@@ -1,0 +1,237 @@
+#include "models/candidates_model.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <QFont>
+#include <QLocale>
+
+#include "style/text.h"
+
+namespace espalier::ui {
+
+namespace {
+
+bool haveSameRows(const CandidateSet& a, const CandidateSet& b)
+{
+    return a.parent == b.parent && a.source == b.source
+        && std::ranges::equal(a.candidates, b.candidates, [](const auto& x, const auto& y) {
+               return x.kind == y.kind && x.name == y.name && x.removal == y.removal;
+           });
+}
+
+double relativeChange(std::int64_t now, std::int64_t before)
+{
+    return before > 0 ? static_cast<double>(now) / static_cast<double>(before) - 1.0 : 0.0;
+}
+
+QString distanceText(const std::optional<double>& cka)
+{
+    return cka ? QLocale().toString(1.0 - *cka, 'f', 4) : absentText();
+}
+
+QString changeText(double change)
+{
+    const QString text = percentText(change);
+    return change > 0 ? QLatin1Char('+') + text : text;
+}
+
+/// Absent values sort last.
+double keyOf(const std::optional<double>& value)
+{
+    return value.value_or(std::numeric_limits<double>::infinity());
+}
+
+std::optional<double> distance(const Candidate& candidate, bool debiased)
+{
+    if (!candidate.cka)
+        return std::nullopt;
+    const auto& value = debiased ? candidate.cka->debiased : candidate.cka->linear;
+    return value ? std::optional(1.0 - *value) : std::nullopt;
+}
+
+} // namespace
+
+CandidatesModel::CandidatesModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void CandidatesModel::setCandidates(CandidateSet set)
+{
+    if (!haveSameRows(m_set, set)) {
+        beginResetModel();
+        m_set = std::move(set);
+        endResetModel();
+        return;
+    }
+    m_set = std::move(set);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+const Candidate& CandidatesModel::candidate(int row) const
+{
+    return m_set.candidates[static_cast<std::size_t>(row)];
+}
+
+std::optional<int> CandidatesModel::chosenRow() const
+{
+    return m_set.choice ? std::optional(static_cast<int>(m_set.choice->chosen)) : std::nullopt;
+}
+
+int CandidatesModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_set.candidates.size());
+}
+
+int CandidatesModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+}
+
+QVariant CandidatesModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayed(index.row(), column);
+    case SortRole:
+        return sortKey(index.row(), column);
+    case Qt::ToolTipRole:
+        return toolTip(index.row(), column);
+    case Qt::AccessibleTextRole:
+        return column == Mark && chosenRow() == index.row() ? tr("chosen")
+                                                            : displayed(index.row(), column);
+    case Qt::TextAlignmentRole:
+        if (column == Mark)
+            return static_cast<int>(Qt::AlignCenter);
+        return static_cast<int>(Qt::AlignVCenter
+                                | (column >= Distance ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::FontRole:
+        if (chosenRow() == index.row()) {
+            QFont font;
+            font.setBold(true);
+            return font;
+        }
+        return {};
+    default:
+        return {};
+    }
+}
+
+QVariant CandidatesModel::displayed(int row, Column column) const
+{
+    const auto& one = candidate(row);
+    switch (column) {
+    case Mark:
+        return chosenRow() == row ? QString(QChar(0x2605)) : QString();
+    case Kind:
+        return one.kind == StructureKind::Layer ? tr("layer") : tr("filters");
+    case Name:
+        return one.kind == StructureKind::Layer ? toText(one.name)
+                                                : toText(removalText(one.removal));
+    case Distance:
+        return distanceText(one.cka ? one.cka->linear : std::nullopt);
+    case DebiasedDistance:
+        return distanceText(one.cka ? one.cka->debiased : std::nullopt);
+    case MacsSaved:
+        return changeText(macsChange(one));
+    case ParamsSaved:
+        return changeText(paramsChange(one));
+    case AccuracyBefore:
+        return percentText(one.accuracyBefore);
+    case AccuracyAfterBrief:
+        return percentText(one.accuracyAfterBrief);
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QVariant CandidatesModel::sortKey(int row, Column column) const
+{
+    const auto& one = candidate(row);
+    switch (column) {
+    case Mark:
+        return chosenRow() == row ? 0 : 1;
+    case Kind:
+        return static_cast<int>(one.kind);
+    case Name:
+        return row; // the order of the network
+    case Distance:
+        return keyOf(distance(one, false));
+    case DebiasedDistance:
+        return keyOf(distance(one, true));
+    case MacsSaved:
+        return macsChange(one);
+    case ParamsSaved:
+        return paramsChange(one);
+    case AccuracyBefore:
+        return keyOf(one.accuracyBefore);
+    case AccuracyAfterBrief:
+        return keyOf(one.accuracyAfterBrief);
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QVariant CandidatesModel::toolTip(int row, Column column) const
+{
+    const auto& one = candidate(row);
+    switch (column) {
+    case Mark:
+        return chosenRow() == row ? toText(m_set.choice->reason) : QVariant();
+    case Name:
+        return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal)));
+    case MacsSaved:
+        return tr("%1 MACs remain of %2").arg(countText(one.macs), countText(m_set.parentMacs));
+    case ParamsSaved:
+        return tr("%1 parameters remain of %2")
+            .arg(countText(one.params), countText(m_set.parentParams));
+    default:
+        return headerData(column, Qt::Horizontal, Qt::ToolTipRole);
+    }
+}
+
+double CandidatesModel::macsChange(const Candidate& candidate) const
+{
+    return relativeChange(candidate.macs, m_set.parentMacs);
+}
+
+double CandidatesModel::paramsChange(const Candidate& candidate) const
+{
+    return relativeChange(candidate.params, m_set.parentParams);
+}
+
+QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    struct Header {
+        QString title, explanation;
+    };
+    const Header headers[ColumnCount]{
+        {QString(), tr("Marked: the chosen candidate")},
+        {tr("Kind"), tr("What goes: a whole layer (residual block) or filters")},
+        {tr("What goes"), tr("The parts this candidate removes")},
+        {tr("1 − CKA"),
+         tr("Distance to the parent: 1 minus the linear centered kernel alignment; smaller is "
+            "closer")},
+        {tr("Debiased"), tr("1 minus the debiased estimate of CKA")},
+        {tr("ΔMACs"), tr("Change of the multiply-accumulates against the parent")},
+        {tr("ΔParams"), tr("Change of the number of parameters against the parent")},
+        {tr("Before"), tr("Accuracy right after the cut, nothing fine-tuned")},
+        {tr("Brief"), tr("Accuracy after the brief fine-tuning of both candidates")},
+    };
+    if (role == Qt::DisplayRole)
+        return headers[section].title;
+    if (role == Qt::ToolTipRole)
+        return headers[section].explanation;
+    return {};
+}
+
+} // namespace espalier::ui

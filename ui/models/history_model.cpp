@@ -1,0 +1,210 @@
+#include "models/history_model.h"
+
+#include <algorithm>
+
+#include <QBrush>
+#include <QFont>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+
+#include "style/text.h"
+
+namespace espalier::ui {
+
+namespace {
+
+QString distanceText(const Iteration& iteration, StructureKind kind)
+{
+    const auto found = std::ranges::find(iteration.candidates, kind, &Candidate::kind);
+    if (found == iteration.candidates.end() || !found->cka || !found->cka->linear)
+        return absentText();
+    return QLocale().toString(1.0 - *found->cka->linear, 'f', 4);
+}
+
+bool beginsWith(const std::vector<Iteration>& all, const std::vector<Iteration>& start)
+{
+    return start.size() <= all.size()
+        && std::ranges::equal(start, std::span(all).first(start.size()), {}, &Iteration::id,
+                              &Iteration::id);
+}
+
+} // namespace
+
+HistoryModel::HistoryModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void HistoryModel::setHistory(std::vector<Iteration> history, IterationId current)
+{
+    const auto before = static_cast<int>(m_history.size());
+    const auto after = static_cast<int>(history.size());
+    if (!beginsWith(history, m_history)) {
+        beginResetModel();
+        m_history = std::move(history);
+        setCurrent(current);
+        endResetModel();
+        return;
+    }
+    if (after > before)
+        beginInsertRows({}, before, after - 1);
+    m_history = std::move(history);
+    setCurrent(m_current); // rows that were there do not change while others are inserted
+    if (after > before)
+        endInsertRows();
+    setCurrent(current);
+    if (after > 0)
+        Q_EMIT dataChanged(index(0, 0), index(after - 1, ColumnCount - 1));
+}
+
+void HistoryModel::setCurrent(IterationId current)
+{
+    m_current = current;
+    m_onPath.assign(m_history.size(), false);
+    for (auto id = std::optional(m_current); id;) {
+        const auto row = rowOf(*id);
+        if (!row || m_onPath[static_cast<std::size_t>(*row)])
+            return;
+        m_onPath[static_cast<std::size_t>(*row)] = true;
+        id = iteration(*row).parent;
+    }
+}
+
+const Iteration& HistoryModel::iteration(int row) const
+{
+    return m_history[static_cast<std::size_t>(row)];
+}
+
+std::optional<int> HistoryModel::rowOf(IterationId id) const
+{
+    const auto found = std::ranges::find(m_history, id, &Iteration::id);
+    if (found == m_history.end())
+        return std::nullopt;
+    return static_cast<int>(found - m_history.begin());
+}
+
+int HistoryModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_history.size());
+}
+
+int HistoryModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+}
+
+QVariant HistoryModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const auto& one = iteration(index.row());
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayed(one, column);
+    case Qt::ToolTipRole:
+        return toolTip(one);
+    case Qt::TextAlignmentRole:
+        return static_cast<int>(Qt::AlignVCenter
+                                | (column >= Accuracy ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::FontRole:
+        if (one.id == m_current) {
+            QFont font;
+            font.setBold(true);
+            return font;
+        }
+        return {};
+    case Qt::ForegroundRole:
+        if (!m_onPath[static_cast<std::size_t>(index.row())])
+            return QBrush(QGuiApplication::palette().color(QPalette::PlaceholderText));
+        return {};
+    default:
+        return {};
+    }
+}
+
+QString HistoryModel::displayed(const Iteration& iteration, Column column) const
+{
+    switch (column) {
+    case Number:
+        return (iteration.id == m_current ? QStringLiteral("▸ %1") : QStringLiteral("%1"))
+            .arg(iteration.id.value());
+    case Choice:
+        return choiceText(iteration);
+    case Accuracy:
+        return percentText(iteration.accuracy);
+    case TestAccuracy:
+        return percentText(iteration.testAccuracy);
+    case MacsRemoved: {
+        const auto dense = static_cast<double>(std::max<std::int64_t>(1, m_history.front().macs));
+        return percentText(1.0 - static_cast<double>(iteration.macs) / dense, 1);
+    }
+    case Params:
+        return shortCountText(iteration.params);
+    case LayerDistance:
+        return distanceText(iteration, StructureKind::Layer);
+    case FilterDistance:
+        return distanceText(iteration, StructureKind::Filter);
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QString HistoryModel::choiceText(const Iteration& iteration) const
+{
+    const auto* chosen = iteration.chosen();
+    if (!chosen)
+        return tr("dense");
+    if (chosen->kind == StructureKind::Layer)
+        return toText(chosen->name);
+    const auto count = chosen->removal.filterCount();
+    return count == 1 ? tr("1 filter") : tr("%1 filters").arg(count);
+}
+
+QString HistoryModel::toolTip(const Iteration& iteration) const
+{
+    QStringList lines;
+    if (const auto* chosen = iteration.chosen()) {
+        lines << tr("Removed %1").arg(toText(removalText(chosen->removal)));
+        lines << toText(iteration.choice->reason);
+        lines << tr("Validation accuracy %1 after the cut, %2 after fine-tuning")
+                     .arg(percentText(iteration.accuracyBefore), percentText(iteration.accuracy));
+    } else {
+        lines << tr("The network the session began with");
+    }
+    if (iteration.parent && iteration.parent->value() != iteration.id.value() - 1)
+        lines << tr("Branches off iteration %1").arg(iteration.parent->value());
+    lines
+        << tr("%1 MACs, %2 parameters").arg(countText(iteration.macs), countText(iteration.params));
+    if (iteration.seconds > 0)
+        lines << tr("Took %1").arg(durationText(iteration.seconds));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    struct Header {
+        QString title, explanation;
+    };
+    const Header headers[ColumnCount]{
+        {tr("#"), tr("Iteration; the arrow marks the current network")},
+        {tr("Removed"), tr("What this iteration took away")},
+        {tr("Accuracy"), tr("Validation accuracy after fine-tuning")},
+        {tr("Test"), tr("Test accuracy, for reporting only")},
+        {tr("MACs"), tr("Share of the dense network's MACs removed so far")},
+        {tr("Parameters"), tr("Parameters that remain")},
+        {tr("1 − CKA layer"), tr("Distance of the layer candidate to its parent")},
+        {tr("1 − CKA filters"), tr("Distance of the filter candidate to its parent")},
+    };
+    if (role == Qt::DisplayRole)
+        return headers[section].title;
+    if (role == Qt::ToolTipRole)
+        return headers[section].explanation;
+    return {};
+}
+
+} // namespace espalier::ui

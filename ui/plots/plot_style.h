@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QPalette>
+#include <QPen>
+
+#include "plots/plot_library.h"
+
+namespace espalier::ui {
+
+/// Axes, grid, legend and ground in the palette's colours: for light and dark.
+void applyPalette(QCustomPlot& plot, const QPalette& palette);
+
+/// Legend, dragging and zooming with the mouse, double click shows everything again.
+void setUpPlot(QCustomPlot& plot);
+
+QPen linePen(const QColor& colour, double width = 2.0, Qt::PenStyle style = Qt::SolidLine);
+
+/// Shows all values with a margin around them; [0, 1] and the like when there are none.
+void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& emptyValues);
+
+} // namespace espalier::ui

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include <QObject>
+#include <QString>
+
+#include "session/engine_client.h"
+#include "session/event_queue.h"
+#include "session/session_state.h"
+
+namespace espalier::ui {
+
+/// The Qt side of the engine. Owns it, brings its events to the GUI thread, keeps the SessionState
+/// they make, and is the only one to emit signals. Commands (verbs) return at once; signals (facts)
+/// come when the engine has done them. Lives on the GUI thread.
+class SessionController final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SessionController(const EngineFactory& factory = makeEngine,
+                               QObject* parent = nullptr);
+    ~SessionController() override;
+
+    const SessionState& state() const { return m_state; }
+
+    // What is running is stopped before another model or session is opened.
+    void openModel(const std::filesystem::path& file, const std::optional<Shape>& input = {});
+    void createSession(const Experiment& experiment, const std::filesystem::path& file);
+    void openSession(const std::filesystem::path& file);
+    /// The session that is being opened runs to its target as soon as it is there.
+    void runWhenOpened();
+
+    void preview(const PreviewRequest& request);
+    void step();
+    void run();
+    /// run() ends when this share (0..1) of the dense network's MACs is removed, however many
+    /// iterations that takes.
+    void setTarget(double macsRemoved);
+    void undo();
+    void exportNetwork(const std::filesystem::path& file, IterationId iteration = {});
+    void pause();
+    void resume();
+    void stop();
+
+    /// Takes an event from any thread. The engine's callback; tests post events of their own.
+    void post(Event event);
+
+Q_SIGNALS:
+    void networkChanged();
+    void sessionChanged();
+    void historyChanged();
+    void candidatesChanged();
+    void curvesChanged();
+    void activityChanged();
+    void progressChanged();
+    void logged(const espalier::LogLine& line);
+    /// A command ended well (`reason` says how, in words) or was stopped (`reason` is empty).
+    void finished(espalier::ui::Command command, const QString& reason);
+    /// A command failed; the engine and the session are as they were.
+    void failed(espalier::ui::Command command, const espalier::Error& error);
+
+private:
+    void drain();
+    void announce(Change changes);
+    void begin(RunId run, Command command);
+    void stopForOpening();
+    void end(const Event& event, Command command);
+
+    SessionState m_state;
+    EventQueue m_queue;
+    bool m_runWhenOpened = false;
+    std::unique_ptr<EngineClient> m_engine; // last: its destructor joins the thread that posts
+};
+
+} // namespace espalier::ui

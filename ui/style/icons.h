@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QIcon>
+
+namespace espalier::ui {
+
+enum class Glyph { Step, Run, Pause, Stop, Undo, Open, New, Export };
+
+/// A simple icon in the colour of button texts, whatever the palette becomes later.
+QIcon glyphIcon(Glyph glyph);
+
+} // namespace espalier::ui

@@ -1,0 +1,473 @@
+#include "windows/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "graph/graph_view.h"
+#include "panels/candidates_panel.h"
+#include "panels/curves_panel.h"
+#include "panels/empty_state.h"
+#include "panels/history_panel.h"
+#include "panels/inspector_panel.h"
+#include "panels/log_panel.h"
+#include "panels/network_panel.h"
+#include "panels/target_widget.h"
+#include "panels/work_status.h"
+#include "plots/accuracy_plot.h"
+#include "session/file_kind.h"
+#include "style/text.h"
+#include "windows/about.h"
+#include "windows/new_session_dialog.h"
+
+namespace fs = std::filesystem;
+
+namespace espalier::ui {
+
+MainWindow::MainWindow(SessionController& controller, QWidget* parent)
+    : QMainWindow(parent)
+    , m_controller(controller)
+    , m_actions(this)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    resize(1280, 800);
+    makeCentre();
+    makeDocks();
+    makeMenus();
+    makeToolBar();
+    m_status = new WorkStatus(this);
+    statusBar()->addWidget(m_status, 1);
+    connectActions();
+    connectController();
+    showSession();
+    showActivity();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre()
+{
+    auto* centre = new QWidget(this);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_message = new MessageBar(centre);
+    m_network = new NetworkPanel(m_selection, centre);
+    m_centre = new QStackedWidget(centre);
+    m_centre->setObjectName(QStringLiteral("centre"));
+    m_centre->addWidget(new EmptyState(
+        {m_actions.openModel, m_actions.newSession, m_actions.openSession}, m_centre));
+    m_centre->addWidget(m_network);
+    layout->addWidget(m_message);
+    layout->addWidget(m_centre, 1);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget* panel,
+                                 Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    m_docks << dock;
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    m_history = new HistoryPanel(this);
+    m_inspector = new InspectorPanel(m_selection, this);
+    m_candidates = new CandidatesPanel(m_selection, this);
+    m_curves = new CurvesPanel(this);
+    m_log = new LogPanel(this);
+    auto* history = addDock("historyDock", tr("History"), m_history, Qt::LeftDockWidgetArea);
+    auto* inspector =
+        addDock("inspectorDock", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    auto* candidates =
+        addDock("candidatesDock", tr("Candidates"), m_candidates, Qt::BottomDockWidgetArea);
+    auto* curves = addDock("curvesDock", tr("Curves"), m_curves, Qt::BottomDockWidgetArea);
+    auto* log = addDock("logDock", tr("Log"), m_log, Qt::BottomDockWidgetArea);
+    splitDockWidget(candidates, curves, Qt::Horizontal);
+    tabifyDockWidget(candidates, log);
+    candidates->raise();
+    resizeDocks({history, inspector}, {285, 230}, Qt::Horizontal);
+    resizeDocks({candidates, curves}, {700, 580}, Qt::Horizontal);
+    resizeDocks({candidates}, {250}, Qt::Vertical);
+}
+
+void MainWindow::makeMenus()
+{
+    auto* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions.openModel, m_actions.newSession, m_actions.openSession});
+    file->addSeparator();
+    file->addAction(m_actions.exportNetwork);
+    file->addSeparator();
+    file->addAction(m_actions.quit);
+    auto* view = menuBar()->addMenu(tr("&View"));
+    for (auto* dock : m_docks)
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    view->addActions(
+        {m_actions.find, m_actions.zoomIn, m_actions.zoomOut, m_actions.actualSize, m_actions.fit});
+    auto* run = menuBar()->addMenu(tr("&Run"));
+    run->addActions({m_actions.step, m_actions.run, m_actions.pause, m_actions.stop});
+    run->addSeparator();
+    run->addAction(m_actions.undo);
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions.about, m_actions.aboutQt});
+}
+
+void MainWindow::makeToolBar()
+{
+    auto* bar = addToolBar(tr("Run"));
+    bar->setObjectName(QStringLiteral("runBar"));
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize({18, 18});
+    bar->addActions(
+        {m_actions.step, m_actions.run, m_actions.pause, m_actions.stop, m_actions.undo});
+    bar->addSeparator();
+    m_target = new TargetWidget(bar);
+    bar->addWidget(m_target);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction* action, auto&& what) {
+        connect(action, &QAction::triggered, this, std::forward<decltype(what)>(what));
+    };
+    on(m_actions.openModel, &MainWindow::chooseModel);
+    on(m_actions.newSession, &MainWindow::startNewSession);
+    on(m_actions.openSession, &MainWindow::chooseSession);
+    on(m_actions.exportNetwork, &MainWindow::chooseExport);
+    on(m_actions.quit, &QWidget::close);
+    on(m_actions.step, [this] { m_controller.step(); });
+    on(m_actions.run, &MainWindow::runToTarget);
+    on(m_actions.pause, [this] {
+        m_controller.state().paused ? m_controller.resume() : m_controller.pause();
+        m_actions.pause->setChecked(m_controller.state().paused); // until the engine says so
+    });
+    on(m_actions.stop, [this] { m_controller.stop(); });
+    on(m_actions.undo, [this] { m_controller.undo(); });
+    on(m_actions.find, [this] { m_network->focusSearch(); });
+    on(m_actions.zoomIn, [this] { m_network->view().zoomIn(); });
+    on(m_actions.zoomOut, [this] { m_network->view().zoomOut(); });
+    on(m_actions.actualSize, [this] { m_network->view().zoomToActualSize(); });
+    on(m_actions.fit, [this] { m_network->view().fit(); });
+    on(m_actions.about, &MainWindow::showAbout);
+    on(m_actions.aboutQt, [] { QApplication::aboutQt(); });
+    connect(m_candidates, &CandidatesPanel::previewRequested, &m_controller,
+            &SessionController::preview);
+    connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
+}
+
+void MainWindow::connectController()
+{
+    connect(&m_controller, &SessionController::sessionChanged, this, &MainWindow::showSession);
+    connect(&m_controller, &SessionController::networkChanged, this, &MainWindow::showNetwork);
+    connect(&m_controller, &SessionController::historyChanged, this, &MainWindow::showHistory);
+    connect(&m_controller, &SessionController::candidatesChanged, this,
+            &MainWindow::showCandidates);
+    connect(&m_controller, &SessionController::curvesChanged, this, &MainWindow::showCurves);
+    connect(&m_controller, &SessionController::activityChanged, this, &MainWindow::showActivity);
+    connect(&m_controller, &SessionController::progressChanged, this,
+            [this] { m_status->showState(m_controller.state()); });
+    connect(&m_controller, &SessionController::logged, m_log, &LogPanel::append);
+    connect(&m_controller, &SessionController::finished, this, &MainWindow::showFinished);
+    connect(&m_controller, &SessionController::failed, this, &MainWindow::showFailure);
+}
+
+void MainWindow::openFile(const fs::path& file)
+{
+    switch (fileKind(file)) {
+    case FileKind::Model:
+        m_controller.openModel(file);
+        return;
+    case FileKind::Session:
+        openSession(file, /*run=*/false);
+        return;
+    case FileKind::Experiment:
+        openExperiment(file, std::nullopt, /*run=*/false);
+        return;
+    }
+}
+
+void MainWindow::openSession(const fs::path& file, bool run)
+{
+    m_controller.openSession(file);
+    if (run)
+        m_controller.runWhenOpened();
+}
+
+void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::path>& sessionFile,
+                                bool run)
+{
+    const auto experiment = loadExperiment(file);
+    if (!experiment) {
+        m_message->showError(toText(experiment.error().message));
+        return;
+    }
+    const auto session = sessionFile.value_or(sessionFileFor(file));
+    std::error_code error;
+    if (fs::exists(session, error)) {
+        m_message->showNotice(
+            tr("Going on with the session %1. To begin anew, move that file away.")
+                .arg(toText(session)));
+        openSession(session, run);
+        return;
+    }
+    m_controller.createSession(*experiment, session);
+    if (run)
+        m_controller.runWhenOpened();
+}
+
+void MainWindow::chooseModel()
+{
+    auto* dialog =
+        new QFileDialog(this, tr("Open Model"), {}, tr("Models (*.pt *.pth *.ts);;All files (*)"));
+    dialog->setObjectName(QStringLiteral("openModelDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { openFile(toPath(file)); });
+    dialog->open();
+}
+
+void MainWindow::chooseSession()
+{
+    auto* dialog =
+        new QFileDialog(this, tr("Open Session"), {},
+                        tr("Sessions and experiments (*.espalier *.yaml *.yml);;All files (*)"));
+    dialog->setObjectName(QStringLiteral("openSessionDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
+        const auto file = toPath(name);
+        if (fileKind(file) == FileKind::Experiment)
+            openExperiment(file, std::nullopt, /*run=*/false);
+        else
+            openSession(file, /*run=*/false);
+    });
+    dialog->open();
+}
+
+void MainWindow::chooseExport()
+{
+    auto* dialog = new QFileDialog(this, tr("Export Network"), {}, tr("TorchScript (*.pt)"));
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("pt"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { m_controller.exportNetwork(toPath(file)); });
+    dialog->open();
+}
+
+void MainWindow::startNewSession()
+{
+    auto* dialog = new NewSessionDialog(this);
+    dialog->setModel(m_controller.state().modelFile);
+    showNewSessionDialog(*dialog);
+}
+
+void MainWindow::showNewSessionDialog(NewSessionDialog& dialog)
+{
+    dialog.setAttribute(Qt::WA_DeleteOnClose);
+    connect(&dialog, &QDialog::accepted, this, [this, &dialog] {
+        const auto experiment = dialog.experiment();
+        if (!experiment)
+            return;
+        m_lastNewSession = {*experiment, dialog.sessionFile()};
+        m_controller.createSession(*experiment, dialog.sessionFile());
+    });
+    dialog.open();
+}
+
+void MainWindow::runToTarget()
+{
+    m_controller.setTarget(m_target->target());
+    m_controller.run();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Espalier"), aboutText());
+}
+
+void MainWindow::showSession()
+{
+    const auto& state = m_controller.state();
+    const auto& file = state.hasSession() ? state.sessionFile : state.modelFile;
+    setWindowTitle(file.empty() ? tr("Espalier")
+                                : tr("%1 – Espalier").arg(toText(file.filename())));
+    if (state.experiment.stop.macsRemoved)
+        m_target->setTarget(*state.experiment.stop.macsRemoved);
+}
+
+void MainWindow::showNetwork()
+{
+    const auto& state = m_controller.state();
+    m_network->setNetwork(state.graph, state.structures);
+    m_inspector->setNetwork(state.graph, state.structures);
+    m_centre->setCurrentIndex(state.graph ? 1 : 0);
+    m_network->view().refit();
+    showCandidates();
+    showActivity();
+}
+
+void MainWindow::showHistory()
+{
+    const auto& state = m_controller.state();
+    m_history->setHistory(state.history, state.current);
+    m_curves->accuracy().setHistory(state.history, state.current);
+    m_target->setRemoved(state.macsRemoved());
+    showActivity();
+}
+
+void MainWindow::showCandidates()
+{
+    const auto& state = m_controller.state();
+    m_candidates->setCandidates(state.candidates, state.areCandidatesOnBench());
+    showCurves();
+}
+
+void MainWindow::showCurves()
+{
+    const auto& state = m_controller.state();
+    m_curves->setCurves(state.curves, state.candidates.candidates);
+}
+
+void MainWindow::showIteration(IterationId id)
+{
+    const auto& state = m_controller.state();
+    const auto* iteration = state.iteration(id);
+    if (!iteration || iteration->candidates.empty())
+        return;
+    const auto contest = state.contestOf(*iteration);
+    m_candidates->setCandidates(contest, contest.parent == state.shown);
+    m_curves->setCurves(curvesOf(*iteration), iteration->candidates);
+}
+
+void MainWindow::showActivity()
+{
+    const auto& state = m_controller.state();
+    m_actions.enableFor(state);
+    m_candidates->setPreviewEnabled(state.canPreview());
+    m_target->setEditable(state.hasSession() && !state.isBusy());
+    m_status->showState(state);
+    if (m_closeWhenIdle && !state.isBusy())
+        close();
+}
+
+void MainWindow::showFinished(Command command, const QString& reason)
+{
+    const auto& state = m_controller.state();
+    if (command == Command::OpenModel || command == Command::CreateSession) {
+        QStringList notices;
+        for (const auto& notice : state.notices)
+            notices << toText(notice);
+        if (command == Command::OpenModel)
+            notices << tr("This is the model without data. A session adds the data, to prune it.");
+        if (!notices.isEmpty())
+            m_message->showNotice(notices.join(QLatin1Char('\n')),
+                                  command == Command::OpenModel ? wayOnFrom(command)
+                                                                : MessageBar::WayOn{});
+        return;
+    }
+    const bool isWorthSaying =
+        command == Command::Run || command == Command::Step || command == Command::Export;
+    if (isWorthSaying && !reason.isEmpty())
+        m_message->showNotice(reason.left(1).toUpper() + reason.mid(1));
+}
+
+void MainWindow::showFailure(Command command, const Error& error)
+{
+    m_message->showError(toText(error.message), wayOnFrom(command));
+}
+
+MessageBar::WayOn MainWindow::wayOnFrom(Command command)
+{
+    switch (command) {
+    case Command::OpenModel:
+        return m_controller.state().graph
+            ? MessageBar::WayOn{tr("New Session…"), [this] { startNewSession(); }}
+            : MessageBar::WayOn{tr("Open Another…"), [this] { chooseModel(); }};
+    case Command::CreateSession:
+        if (!m_lastNewSession)
+            return {};
+        return {tr("Change Settings…"), [this] {
+                    auto* dialog = new NewSessionDialog(this);
+                    dialog->setExperiment(m_lastNewSession->experiment, m_lastNewSession->file);
+                    showNewSessionDialog(*dialog);
+                }};
+    case Command::OpenSession:
+        return {tr("Open Another…"), [this] { chooseSession(); }};
+    case Command::Export:
+        return {tr("Export Elsewhere…"), [this] { chooseExport(); }};
+    case Command::Step:
+    case Command::Run:
+        return {tr("Try Again"), [this, command] {
+                    command == Command::Step ? m_controller.step() : runToTarget();
+                }};
+    case Command::Preview:
+    case Command::Undo:
+    case Command::SetStopRules:
+        return {};
+    }
+    return {};
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_controller.state().isBusy()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (m_closeWhenIdle || findChild<QMessageBox*>(QStringLiteral("closeQuestion")))
+        return;
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Close Espalier"),
+                        tr("Work is going on. Stop it and close?"), QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("closeQuestion"));
+    question->setInformativeText(
+        tr("Finished epochs are in the session; opening it goes on from there."));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* stop = question->addButton(tr("Stop and Close"), QMessageBox::AcceptRole);
+    stop->setObjectName(QStringLiteral("stopAndClose"));
+    question->addButton(tr("Keep Working"), QMessageBox::RejectRole);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        m_closeWhenIdle = true;
+        m_controller.stop();
+        showActivity(); // it may have ended meanwhile
+    });
+    question->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFile(toPath(event->mimeData()->urls().front().toLocalFile()));
+}
+
+} // namespace espalier::ui

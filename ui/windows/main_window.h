@@ -1,0 +1,103 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include <QMainWindow>
+
+#include "panels/message_bar.h"
+#include "session/selection.h"
+#include "session/session_controller.h"
+#include "windows/main_actions.h"
+
+class QDockWidget;
+class QStackedWidget;
+
+namespace espalier::ui {
+
+class CandidatesPanel;
+class CurvesPanel;
+class HistoryPanel;
+class InspectorPanel;
+class LogPanel;
+class NetworkPanel;
+class NewSessionDialog;
+class TargetWidget;
+class WorkStatus;
+
+/// Puts panels, actions and the controller together. What is shown follows the controller's
+/// signals; what the user wants becomes its commands.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(SessionController& controller, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// A model, a session or an experiment, whichever it is.
+    void openFile(const std::filesystem::path& file);
+    /// Creates the session of an experiment in `sessionFile` (default: beside it), or goes on with
+    /// the one that is there; `run` starts it at once.
+    void openExperiment(const std::filesystem::path& file,
+                        const std::optional<std::filesystem::path>& sessionFile, bool run);
+    void openSession(const std::filesystem::path& file, bool run);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void makeCentre();
+    void makeDocks();
+    QDockWidget* addDock(const char* name, const QString& title, QWidget* panel,
+                         Qt::DockWidgetArea area);
+    void makeMenus();
+    void makeToolBar();
+    void connectActions();
+    void connectController();
+
+    void chooseModel();
+    void chooseSession();
+    void chooseExport();
+    void startNewSession();
+    void showNewSessionDialog(NewSessionDialog& dialog);
+    void runToTarget();
+    void showAbout();
+
+    void showSession();
+    void showNetwork();
+    void showHistory();
+    void showCandidates();
+    void showCurves();
+    void showIteration(IterationId id);
+    void showActivity();
+    void showFinished(Command command, const QString& reason);
+    void showFailure(Command command, const Error& error);
+    MessageBar::WayOn wayOnFrom(Command command);
+
+    SessionController& m_controller;
+    Selection m_selection;
+    MainActions m_actions;
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_centre = nullptr;
+    NetworkPanel* m_network = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    HistoryPanel* m_history = nullptr;
+    CandidatesPanel* m_candidates = nullptr;
+    CurvesPanel* m_curves = nullptr;
+    LogPanel* m_log = nullptr;
+    TargetWidget* m_target = nullptr;
+    WorkStatus* m_status = nullptr;
+    QList<QDockWidget*> m_docks;
+
+    struct NewSession {
+        Experiment experiment;
+        std::filesystem::path file;
+    };
+    std::optional<NewSession> m_lastNewSession; ///< to change it after a failure
+    bool m_closeWhenIdle = false;
+};
+
+} // namespace espalier::ui
