@@ -17,6 +17,7 @@ namespace espalier {
 /// The session file NAME.espalier: one SQLite database, every call one transaction, so a killed
 /// process or a full disk loses at most the call in flight. Tensors are stored once by content
 /// hash. One writer at a time: a second process gets Busy. Used by one thread at a time.
+/// Two stores of one process on one file are used by the same thread (POSIX locks are per process).
 class SessionStore {
 public:
     enum class Access { ReadWrite, ReadOnly };

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <random>
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -194,13 +195,13 @@ void StoreProcessesTest::killedInTheMiddleOfWritingTheFileIsWhole()
 {
     created();
     std::mt19937 random(5);
-    std::uniform_int_distribution<int> epochs(1, 20);
-    std::uniform_int_distribution<useconds_t> delay(0, 3'000); // somewhere within the next write
+    std::uniform_int_distribution<int> epochs(1, 10);
+    std::uniform_real_distribution<> part(0.0, 1.0);
     std::size_t iterations = 1;
     std::int64_t furthest = 0;
-    for (int round = 0; round < 25; ++round) {
+    for (int round = 0; round < 15; ++round) {
         const Signal saved;
-        // Saves checkpoint after checkpoint, each determined by its epoch; every 16th becomes an
+        // Saves checkpoint after checkpoint, each determined by its epoch; every 8th becomes an
         // iteration.
         const auto child = forked([&] {
             auto store = SessionStore::open(m_file, Access::ReadWrite);
@@ -209,14 +210,20 @@ void StoreProcessesTest::killedInTheMiddleOfWritingTheFileIsWhole()
             for (std::uint64_t epoch = 1;; ++epoch) {
                 const auto state = trainState(epoch, static_cast<std::int64_t>(epoch));
                 if (!store->saveCheckpoint(epoch % 2, state, pendingIteration(epoch))
-                    || (epoch % 16 == 0 && !store->addIteration(fullIteration(), state.network)))
+                    || (epoch % 8 == 0 && !store->addIteration(fullIteration(), state.network)))
                     return 1;
                 saved.send();
             }
         });
-        for (int left = epochs(random); left > 0; --left)
+        QVERIFY(saved.await());
+        QElapsedTimer timer;
+        timer.start();
+        const int more = epochs(random);
+        for (int i = 0; i < more; ++i)
             QVERIFY(saved.await());
-        ::usleep(delay(random));
+        // Somewhere within the next save, all of which is equally likely.
+        const auto duration = static_cast<double>(timer.nsecsElapsed()) / 1000.0 / more;
+        ::usleep(static_cast<useconds_t>(part(random) * duration));
         ::kill(child, SIGKILL);
         QCOMPARE(awaited(child), 128 + SIGKILL);
 
