@@ -215,7 +215,7 @@ private Q_SLOTS:
         qInfo("gaps between turns of the GUI thread in ms: median %.1f, 95 %% %.1f, 99 %% %.1f, "
               "longest %.1f, of %zu",
               quantile(0.5), quantile(0.95), quantile(0.99), gaps.back(), gaps.size());
-        QVERIFY(quantile(0.5) < 15.0);
+        QVERIFY(quantile(0.5) < 25.0);
         QVERIFY(quantile(0.95)
                 < 50.0); // the longest is the machine's as much as ours: told, not asserted
         QTRY_VERIFY_WITH_TIMEOUT(w.isIdle(), workLimit);

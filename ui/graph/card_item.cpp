@@ -1,6 +1,7 @@
 #include "graph/card_item.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <QFontMetricsF>
@@ -109,6 +110,10 @@ void CardItem::paintTitleOnly(QPainter& painter, const QPalette& palette) const
     const bool hasStrip = m_text.channels > 0;
     const QRectF inner = m_rect.adjusted(margin, 2, -margin, hasStrip ? -22 : -2);
     painter.setFont(scaled(painter.font(), 27, false));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_text.title);
+    if (width > inner.width())
+        painter.setFont(
+            scaled(painter.font(), std::max(16.0, std::floor(26 * inner.width() / width)), false));
     painter.setPen(blended(palette.color(QPalette::Text), palette.color(QPalette::Base),
                            m_text.isDim ? 0.5 : 0.85));
     drawElided(painter, inner, Qt::AlignCenter, m_text.title);

@@ -170,6 +170,17 @@ QString operationsOf(const Graph& graph, const Card& card)
     return texts.join(QStringLiteral(" · "));
 }
 
+/// In a frame the name of the block is said already; what lies beside its branch is the shortcut.
+QString titleOf(const Card& card, const Structures& structures, const QString& name)
+{
+    if (!card.block)
+        return name;
+    const auto& block = structures.blocks[*card.block];
+    const bool isBeside =
+        card.head != block.add && std::ranges::find(block.nodes, card.head) == block.nodes.end();
+    return isBeside ? GraphScene::tr("shortcut") : localName(name);
+}
+
 std::int64_t channelsOf(const Operation& operation)
 {
     const auto* conv = std::get_if<Conv2d>(&operation);
@@ -227,10 +238,8 @@ void GraphScene::addCards()
         const auto macs = static_cast<double>(m_graph->macs(node.id));
         const auto* reason = notPrunable(*m_structures, node);
         const QString name = toText(node.name);
-        const bool isShortcut = std::holds_alternative<Slice>(node.operation)
-            || std::holds_alternative<Pad>(node.operation);
         CardText text{
-            .title = !card.block ? name : (isShortcut ? tr("shortcut") : localName(name)),
+            .title = titleOf(card, *m_structures, name),
             .operation = operationsOf(*m_graph, card),
             .shape = shapeText(m_graph->node(card.nodes.back()).shape),
             .share = macs > 0 ? percentText(macs / total, 1) : QString(),

@@ -131,8 +131,7 @@ QVariant CandidatesModel::displayed(int row, Column column) const
     case Kind:
         return one.kind == StructureKind::Layer ? tr("layer") : tr("filters");
     case Name:
-        return one.kind == StructureKind::Layer ? toText(one.name)
-                                                : toText(removalText(one.removal));
+        return whatGoes(one);
     case Distance:
         return distanceText(one.cka ? one.cka->linear : std::nullopt);
     case DebiasedDistance:
@@ -149,6 +148,16 @@ QVariant CandidatesModel::displayed(int row, Column column) const
         break;
     }
     return {};
+}
+
+/// Beside the kind, so "filters" is not said again.
+QString CandidatesModel::whatGoes(const Candidate& candidate) const
+{
+    if (candidate.kind == StructureKind::Layer)
+        return toText(candidate.name);
+    return tr("%1 in %2 convolutions")
+        .arg(candidate.removal.filterCount())
+        .arg(candidate.removal.filters.size());
 }
 
 QVariant CandidatesModel::sortKey(int row, Column column) const

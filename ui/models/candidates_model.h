@@ -46,6 +46,7 @@ public:
 
 private:
     QVariant displayed(int row, Column column) const;
+    QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;
     QVariant toolTip(int row, Column column) const;
     double macsChange(const Candidate& candidate) const;

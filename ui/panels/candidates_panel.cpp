@@ -96,7 +96,7 @@ QString CandidatesPanel::summary() const
     const auto& set = m_model->candidates();
     switch (set.source) {
     case CandidateSet::Source::None:
-        return tr("Step for the next contest, or score every candidate");
+        return tr("Candidates appear with a step, or when all are scored");
     case CandidateSet::Source::Preview:
         return tr("Every candidate of the current network (accuracy %1 on %2 images)")
             .arg(percentText(set.baselineAccuracy), countText(set.samples));

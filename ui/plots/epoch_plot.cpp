@@ -23,6 +23,9 @@ EpochPlot::EpochPlot(Quantity quantity, QWidget* parent)
     layout->addWidget(m_plot);
     setUpPlot(*m_plot);
     m_plot->xAxis->setLabel(tr("epoch of this iteration"));
+    QSharedPointer<QCPAxisTickerFixed> wholeEpochs(new QCPAxisTickerFixed);
+    wholeEpochs->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    m_plot->xAxis->setTicker(wholeEpochs);
     m_plot->yAxis->setLabel(isLoss ? tr("training loss") : tr("accuracy, % (dotted: training)"));
     m_plot->axisRect()->insetLayout()->setInsetAlignment(
         0, (isLoss ? Qt::AlignTop : Qt::AlignBottom) | Qt::AlignRight);

@@ -1,5 +1,8 @@
 #include "plots/plot_style.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "style/colours.h"
 
 namespace espalier::ui {
@@ -60,24 +63,25 @@ QPen linePen(const QColor& colour, double width, Qt::PenStyle style)
 
 void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& emptyValues)
 {
-    plot.rescaleAxes();
-    const auto widen = [](QCPAxis& axis, const QCPRange& empty, double least) {
-        auto range = axis.range();
-        if (!QCPRange::validRange(range))
-            range = empty;
-        const double margin = std::max(0.08 * range.size(), least);
-        axis.setRange(range.lower - margin, range.upper + margin);
-    };
-    bool isEmpty = true;
-    for (int i = 0; i < plot.graphCount(); ++i)
-        isEmpty = isEmpty && plot.graph(i)->data()->isEmpty();
-    if (isEmpty) {
-        plot.xAxis->setRange(emptyKeys);
-        plot.yAxis->setRange(emptyValues);
-        return;
+    bool hasKeys = false;
+    bool hasValues = false;
+    QCPRange keys;
+    QCPRange values;
+    for (int i = 0; i < plot.graphCount(); ++i) {
+        bool found = false;
+        const auto ofKeys = plot.graph(i)->getKeyRange(found);
+        if (!found)
+            continue;
+        keys = std::exchange(hasKeys, true) ? keys.expanded(ofKeys) : ofKeys;
+        const auto ofValues = plot.graph(i)->getValueRange(found);
+        values = std::exchange(hasValues, true) ? values.expanded(ofValues) : ofValues;
     }
-    widen(*plot.xAxis, emptyKeys, 0.02 * emptyKeys.size());
-    widen(*plot.yAxis, emptyValues, 0.005 * emptyValues.size());
+    const auto show = [](QCPAxis& axis, bool hasData, const QCPRange& data, const QCPRange& empty) {
+        const double margin = data.size() > 0 ? 0.08 * data.size() : 0.05 * empty.size();
+        axis.setRange(hasData ? QCPRange(data.lower - margin, data.upper + margin) : empty);
+    };
+    show(*plot.xAxis, hasKeys, keys, emptyKeys);
+    show(*plot.yAxis, hasValues, values, emptyValues);
 }
 
 } // namespace espalier::ui

@@ -15,7 +15,7 @@ void setUpPlot(QCustomPlot& plot);
 
 QPen linePen(const QColor& colour, double width = 2.0, Qt::PenStyle style = Qt::SolidLine);
 
-/// Shows all values with a margin around them; [0, 1] and the like when there are none.
+/// Shows all values with a margin around them, or the given ranges when there are none.
 void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& emptyValues);
 
 } // namespace espalier::ui

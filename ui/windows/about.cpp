@@ -16,7 +16,7 @@ QString aboutText()
         "<p>See a neural network, prune its layers and filters, and take the smaller one away.</p>"
         "<p>The method is that of “Pruning Everything, Everywhere, All at Once” "
         "(do Nascimento, Pons, Reali Costa, Jordao; IJCNN 2025).</p>"
-        "<p>LibTorch %2<br>Qt %3<br>QCustomPlot %4</p>"
+        "<p>%2<br>Qt %3<br>QCustomPlot %4</p>"
         "<p>Free software under the GNU General Public License, version 3 or later.</p>");
     return text.arg(QStringLiteral(ESPALIER_VERSION), toText(torchDescription()).toHtmlEscaped(),
                     QString::fromLatin1(qVersion()), QStringLiteral(QCUSTOMPLOT_VERSION_STR));

@@ -223,10 +223,10 @@ void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::pa
     const auto session = sessionFile.value_or(sessionFileFor(file));
     std::error_code error;
     if (fs::exists(session, error)) {
+        openSession(session, run);
         m_message->showNotice(
             tr("Going on with the session %1. To begin anew, move that file away.")
                 .arg(toText(session)));
-        openSession(session, run);
         return;
     }
     m_controller.createSession(*experiment, session);
@@ -368,6 +368,8 @@ void MainWindow::showActivity()
     m_candidates->setPreviewEnabled(state.canPreview());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
+    if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy())
+        m_message->hide(); // it was about what went before
     if (m_closeWhenIdle && !state.isBusy())
         close();
 }

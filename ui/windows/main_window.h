@@ -97,6 +97,7 @@ private:
         std::filesystem::path file;
     };
     std::optional<NewSession> m_lastNewSession; ///< to change it after a failure
+    bool m_wasBusy = false;
     bool m_closeWhenIdle = false;
 };
 
