@@ -41,7 +41,7 @@ Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelM
         const Shape input(usual.begin(), usual.end());
         auto assumed = metadata;
         assumed.notices.push_back("The file does not tell its input size; " + shapeText(input)
-                                  + " was assumed. Give --input if that is wrong.");
+                                  + " was assumed; give the input shape if that is wrong.");
         auto network = mapModule(module, input, assumed);
         if (network)
             return network;

@@ -249,7 +249,7 @@ Result<TrainState> Session::fineTune(std::size_t slot, PendingIteration& pending
                                    if (!job.progress)
                                        return;
                                    auto named = progress;
-                                   named.task += " " + task;
+                                   named.task = task + ": " + progress.task;
                                    job.progress(named);
                                },
                            .epochFinished =
