@@ -46,6 +46,7 @@ private Q_SLOTS:
         model.setCandidates(set);
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(cell(model, 0, CandidatesModel::Kind), "layer");
+        QCOMPARE(cell(model, 1, CandidatesModel::Name), "10 in 1 convolution");
         QCOMPARE(cell(model, 0, CandidatesModel::Distance), "0.0158");
         QCOMPARE(cell(model, 0, CandidatesModel::DebiasedDistance), "0.0169");
         QCOMPARE(cell(model, 1, CandidatesModel::MacsSaved), "-3.00 %");

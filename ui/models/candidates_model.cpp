@@ -155,9 +155,10 @@ QString CandidatesModel::whatGoes(const Candidate& candidate) const
 {
     if (candidate.kind == StructureKind::Layer)
         return toText(candidate.name);
-    return tr("%1 in %2 convolutions")
-        .arg(candidate.removal.filterCount())
-        .arg(candidate.removal.filters.size());
+    const auto filters = candidate.removal.filterCount();
+    const auto convolutions = candidate.removal.filters.size();
+    return convolutions == 1 ? tr("%1 in 1 convolution").arg(filters)
+                             : tr("%1 in %2 convolutions").arg(filters).arg(convolutions);
 }
 
 QVariant CandidatesModel::sortKey(int row, Column column) const
