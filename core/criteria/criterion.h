@@ -42,7 +42,7 @@ struct ScoreRequest {
 
 /// Scores parts of a network. Kl reads `data` (all of it); the others do not and accept an empty
 /// view. A coupled unit's L1/L2 is the mean over its producers' filters. Errors: NotFound,
-/// Mismatch, Stopped.
+/// Mismatch, InvalidArgument (Kl: outputs that are not finite), Stopped.
 Result<Scores> scoreParts(const Network& network, const Structures& structures,
                           const ScoreRequest& request, const DataView& data,
                           const ProgressSink& progress = {}, std::stop_token stop = {});

@@ -13,7 +13,9 @@
 
 namespace espalier {
 
-/// What the floors, locks and the filter rule leave to remove.
+/// What the floors, locks and the filter rule leave to remove. All blocks of a stage count for its
+/// floor, removable or not. A locked layer keeps its filters too, and every group that one of its
+/// convolutions writes into; a locked convolution keeps the layer it lies in.
 struct Eligible {
     std::vector<std::string> layers; ///< names, topological order
     std::vector<std::string> filterGroups;
@@ -22,16 +24,20 @@ Eligible eligibleParts(const Graph& graph, const Structures& structures,
                        const PruningSettings& settings);
 
 /// One iteration's candidates (METHOD, steps 1 and 2): the layer with the lowest score, and as many
-/// filters as the budget says. An empty list: nothing is left to remove. `training` is where the
-/// criterion reads its images; random draws come from `seed`.
+/// filters as the budget says; only the kinds that the contest asks for. Where no layer can go
+/// there is no capacity to equal: then filters take 5 % of what the budget counts. An empty list:
+/// nothing is left to remove. `training` is where the criterion reads its images; random draws come
+/// from `seed`.
 Result<std::vector<Candidate>>
 proposeCandidates(const Network& parent, const Structures& structures,
                   const PruningSettings& settings, const DataView& training, std::uint64_t seed,
                   const ProgressSink& progress = {}, std::stop_token stop = {});
 
 /// The filters a budget takes: round(p*n) of each group, lowest scores first, then single ones from
-/// groups drawn at random until the count is exact (Filters), or lowest scores until the MACs or
-/// parameters saved by `target` are reached without passing them by more than one filter.
+/// groups drawn at random until the count is exact (Filters), or the lowest scores of all groups
+/// until the MACs or parameters saved by `target` are reached without passing them by more than one
+/// filter. A coupled unit counts as every filter that goes with it; one that would pass the count
+/// is not drawn. When filters run out the removal is as large as possible, perhaps empty.
 Result<Removal> chooseFilters(const Graph& graph, const Structures& structures,
                               const std::vector<std::string>& groups, const Scores& scores,
                               const PruningSettings& settings, const Graph& target,
