@@ -50,6 +50,26 @@ private Q_SLOTS:
         QVERIFY2(std::abs(result->accuracy - accuracy) <= 0.0002 + 1e-9,
                  std::to_string(result->accuracy).c_str());
     }
+
+    /// The network that the repository ships, on the data of Debian's dataset-fashion-mnist.
+    void theDemoNetworkScoresAsTheReadmeSays()
+    {
+        const std::filesystem::path folder = "/usr/share/datasets/fashion-mnist";
+        if (!std::filesystem::exists(folder))
+            QSKIP("needs the package dataset-fashion-mnist");
+        const auto network =
+            importModel(test::sourceFolder() / "resources/demo/fashion_resnet20.pt");
+        QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+        QVERIFY(network->metadata().normalisation.has_value());
+        const auto dataset = Dataset::load({DataSpec::Format::Idx, folder});
+        QVERIFY2(dataset.has_value(), dataset ? "" : dataset.error().message.c_str());
+        const auto device = *resolveDevice({});
+        const auto data = DataView::makeAll(
+            *dataset, dataset->defaultNormalisation(network->metadata()), {}, device);
+        const auto result = evaluate(*onDevice(*network, device), data->test);
+        QVERIFY2(std::abs(result->accuracy - 0.9319) <= 0.0002 + 1e-9,
+                 std::to_string(result->accuracy).c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRealNetworks)
