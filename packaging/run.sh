@@ -56,6 +56,8 @@ if ! { cmake --preset release -B "$build" "$@" && cmake --build "$build" --targe
     exit 1
 fi
 
+# Threads that spin while they wait take the processor from the window and from everything else.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 demo=resources/demo/demo.yaml
 results=$build/demo
 session=$results/demo.espalier
