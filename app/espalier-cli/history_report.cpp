@@ -30,7 +30,7 @@ Json candidateJson(const Candidate& candidate)
     const CkaValues cka = candidate.cka.value_or(CkaValues{});
     return {{"kind", structureKindName(candidate.kind)},
             {"name", candidate.name},
-            {"removed", removalText(candidate.removal)},
+            {"removed", removalText(candidate.removal, candidate.kind)},
             {"score", jsonOrNull(candidate.score)},
             {"cka", jsonOrNull(cka.linear)},
             {"cka_debiased", jsonOrNull(cka.debiased)},
@@ -102,7 +102,7 @@ std::string historyTable(const std::vector<Iteration>& history, CkaKind similari
         const Candidate* chosen = iteration.chosen();
         table.addRow({std::to_string(iteration.id.value()),
                       iteration.parent ? std::to_string(iteration.parent->value()) : "-",
-                      chosen ? removalText(chosen->removal) : "(dense)",
+                      chosen ? removalText(chosen->removal, chosen->kind) : "(dense)",
                       dissimilarity(candidateOf(iteration, StructureKind::Layer), similarity),
                       dissimilarity(candidateOf(iteration, StructureKind::Filter), similarity),
                       percentText(iteration.accuracyBefore), percentText(iteration.accuracy),

@@ -33,7 +33,7 @@ struct Part {
 
 Result<Part> filterPart(const Graph& graph, const Structures& structures, const FilterGroup& group)
 {
-    Part part{.kind = StructureKind::Filter,
+    Part part{.kind = group.kind,
               .name = group.name,
               .units = static_cast<std::int64_t>(group.channels.size())};
     if (part.units < 2) // the last filter stays, so there is nothing to save

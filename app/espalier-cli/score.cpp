@@ -76,7 +76,7 @@ void printTable(const Preview& preview)
         table.addRow({structureKindName(candidate.kind), candidate.name,
                       dissimilarityText(cka.linear), dissimilarityText(cka.debiased),
                       percentText(candidate.accuracyBefore), countText(candidate.macs),
-                      countText(candidate.params), removalText(candidate.removal)});
+                      countText(candidate.params), removalText(candidate.removal, candidate.kind)});
     }
     std::cout << table.text();
 }

@@ -39,9 +39,8 @@ FilterNorms::FilterNorms(const Network& network, const Structures& structures, C
     : m_structures(structures)
 {
     for (const auto& node : network.graph().nodes()) {
-        const bool convolution = std::holds_alternative<Conv2d>(node.operation);
-        const bool hasFilters = convolution || std::holds_alternative<Linear>(node.operation);
-        m_isConvolution.push_back(convolution);
+        const bool hasFilters = std::holds_alternative<Conv2d>(node.operation)
+            || std::holds_alternative<Linear>(node.operation);
         m_ofNode.push_back(hasFilters ? normsOf(network.weights()[node.id].weight, criterion)
                                       : std::vector<double>());
     }
@@ -51,8 +50,6 @@ double FilterNorms::ofLayer(const Layer& layer) const
 {
     Mean mean;
     for (const auto id : layer.nodes) {
-        if (!m_isConvolution[id.index()])
-            continue;
         for (const double norm : m_ofNode[id.index()])
             mean.add(norm);
     }
@@ -65,7 +62,7 @@ std::vector<double> FilterNorms::ofUnits(const FilterGroup& group) const
     for (const auto unit : group.units)
         means[unit];
     for (const auto producer : group.producers) {
-        const auto& units = m_structures.channelUnits[producer.index()];
+        const auto& units = m_structures.channels[producer.index()].units;
         for (std::size_t i = 0; i < units.size(); ++i) {
             if (const auto mean = means.find(units[i]); mean != means.end())
                 mean->second.add(m_ofNode[producer.index()][i]);

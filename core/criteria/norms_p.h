@@ -18,7 +18,6 @@ public:
 private:
     const Structures& m_structures;
     std::vector<std::vector<double>> m_ofNode; ///< per output channel; empty: no filters
-    std::vector<bool> m_isConvolution;
 };
 
 } // namespace espalier

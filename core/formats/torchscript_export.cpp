@@ -1,6 +1,8 @@
 #include "formats/torchscript.h"
 
 #include <cctype>
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -141,6 +143,113 @@ private:
         return m_graph->insert(c10::Symbol::fromQualString(name), named);
     }
 
+    jit::Value* list(const std::vector<std::int64_t>& values)
+    {
+        return constant(c10::List<std::int64_t>(values));
+    }
+
+    jit::Value* insert(const Activation& activation, jit::Value* in)
+    {
+        switch (activation.kind) {
+        case ActivationKind::Relu:
+            return call("aten::relu", {in});
+        case ActivationKind::Clamp:
+            return call("aten::clamp", {in, bound(activation.a), bound(activation.b)});
+        case ActivationKind::LeakyRelu:
+            return call("aten::leaky_relu", {in, constant(activation.a)});
+        case ActivationKind::Elu:
+            return call("aten::elu", {in, constant(activation.a)});
+        case ActivationKind::Sigmoid:
+            return call("aten::sigmoid", {in});
+        case ActivationKind::HardSigmoid:
+            return call("aten::hardsigmoid", {in});
+        case ActivationKind::HardSwish:
+            return call("aten::hardswish", {in});
+        case ActivationKind::Silu:
+            return call("aten::silu", {in});
+        case ActivationKind::Mish:
+            return call("aten::mish", {in});
+        case ActivationKind::Tanh:
+            return call("aten::tanh", {in});
+        case ActivationKind::Softplus:
+            return call("aten::softplus", {in, constant(activation.a), constant(activation.b)});
+        case ActivationKind::Gelu:
+            return call("aten::gelu", {in});
+        case ActivationKind::GeluTanh:
+            return m_graph->insert(c10::aten::gelu, {in},
+                                   {jit::NamedValue("approximate", constant("tanh"))});
+        case ActivationKind::Exp:
+            return call("aten::exp", {in});
+        }
+        return in;
+    }
+
+    jit::Value* bound(double value) { return std::isfinite(value) ? constant(value) : none(); }
+
+    /// Extents as a list whose first is the batch, whatever it is.
+    jit::Value* batchOf(const Shape& sample)
+    {
+        auto sizes = sample;
+        sizes.insert(sizes.begin(), -1);
+        return list(sizes);
+    }
+
+    jit::Value* insert(const Rearrange& rearrange, jit::Value* in)
+    {
+        std::vector<std::int64_t> order{0};
+        for (const auto dimension : rearrange.order)
+            order.push_back(dimension + 1);
+        auto* split = call("aten::reshape", {in, batchOf(rearrange.split)});
+        auto* permuted = call("aten::permute", {split, list(order)});
+        return call("aten::reshape", {permuted, batchOf(rearrange.merged)});
+    }
+
+    jit::Value* insert(const Reduce& reduce, jit::Value* in)
+    {
+        auto dimensions = reduce.dimensions;
+        for (auto& dimension : dimensions)
+            ++dimension;
+        auto* over = list(dimensions);
+        auto* keep = constant(reduce.keep);
+        switch (reduce.kind) {
+        case ReduceKind::Mean:
+            return call("aten::mean", {in, over, keep});
+        case ReduceKind::Sum:
+            return call("aten::sum", {in, over, keep});
+        case ReduceKind::L2Norm:
+            return call("aten::norm", {in, constant(2.0), over, keep});
+        }
+        return in;
+    }
+
+    /// A Parameter is repeated for each image of the batch, whose size the first other input tells.
+    jit::Value* insert(const Concat& concat, const Node& node)
+    {
+        const auto& graph = m_network.graph();
+        const auto isParameter = [&](NodeId id) {
+            return std::holds_alternative<Parameter>(graph.node(id).operation);
+        };
+        const auto full = std::ranges::find_if_not(node.inputs, isParameter);
+        std::vector<jit::Value*> parts;
+        for (const auto input : node.inputs) {
+            auto* value = m_values[input.index()];
+            if (isParameter(input) && full != node.inputs.end()) {
+                auto* batch = call("aten::size",
+                                   {m_values[full->index()], constant(std::int64_t{0})});
+                std::vector<jit::Value*> sizes{batch};
+                for (const auto extent : graph.node(input).shape)
+                    sizes.push_back(constant(extent));
+                auto* target =
+                    m_graph->insertNode(m_graph->createList(c10::IntType::get(), sizes))->output();
+                value = call("aten::expand", {value, target});
+            }
+            parts.push_back(value);
+        }
+        auto* values =
+            m_graph->insertNode(m_graph->createList(c10::TensorType::get(), parts))->output();
+        return call("aten::cat", {values, constant(concat.dimension + 1)});
+    }
+
     jit::Value* insert(const Node& node)
     {
         const auto in = [&](std::size_t i) { return m_values[node.inputs[i].index()]; };
@@ -161,10 +270,48 @@ private:
                                  attribute(node, "training"), constant(norm.momentum),
                                  constant(norm.epsilon), constant(true)});
                 },
-                [&](const Relu&) { return call("aten::relu", {in(0)}); },
+                [&](const Parameter&) {
+                    return call("aten::unsqueeze",
+                                {attribute(node, "weight"), constant(std::int64_t{0})});
+                },
+                [&](const LayerNorm& norm) {
+                    return call("aten::layer_norm",
+                                {in(0), list(norm.normalized),
+                                 attributeOrNone(node, "weight", norm.affine),
+                                 attributeOrNone(node, "bias", norm.affine),
+                                 constant(norm.epsilon), constant(true)});
+                },
+                [&](const GroupNorm& norm) {
+                    return call("aten::group_norm",
+                                {in(0), constant(norm.groups),
+                                 attributeOrNone(node, "weight", norm.affine),
+                                 attributeOrNone(node, "bias", norm.affine),
+                                 constant(norm.epsilon), constant(true)});
+                },
+                [&](const Activation& activation) { return insert(activation, in(0)); },
+                [&](const Affine& affine) {
+                    auto* scaled = affine.scale == 1.0
+                        ? in(0)
+                        : call("aten::mul", {in(0), constant(affine.scale)});
+                    return affine.shift == 0.0
+                        ? scaled
+                        : call("aten::add", {scaled, constant(affine.shift)});
+                },
                 [&](const Add&) {
                     return call("aten::add", {in(0), in(1)});
                 },
+                [&](const Multiply&) {
+                    return call("aten::mul", {in(0), in(1)});
+                },
+                [&](const Divide&) {
+                    return call("aten::div", {in(0), in(1)});
+                },
+                [&](const MatMul&) {
+                    return call("aten::matmul", {in(0), in(1)});
+                },
+                [&](const Concat& concat) { return insert(concat, node); },
+                [&](const Rearrange& rearrange) { return insert(rearrange, in(0)); },
+                [&](const Reduce& reduce) { return insert(reduce, in(0)); },
                 [&](const Pad& pad) {
                     const std::array<std::int64_t, 6> amounts{pad.before[2], pad.after[2],
                                                               pad.before[1], pad.after[1],
@@ -206,7 +353,7 @@ private:
                 },
                 [&](const Softmax& softmax) {
                     return call(softmax.logarithm ? "aten::log_softmax" : "aten::softmax",
-                                {in(0), constant(std::int64_t{1}), none()});
+                                {in(0), constant(softmax.dimension + 1), none()});
                 },
             },
             node.operation);

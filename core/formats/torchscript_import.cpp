@@ -34,15 +34,26 @@ Result<Network> mapModule(const torch::jit::Module& module, const Shape& input,
     return std::move(mapper).finish(*output, metadata);
 }
 
+Result<Network> mapAssuming(const torch::jit::Module& module, const Shape& input,
+                            ModelMetadata metadata)
+{
+    metadata.notices.push_back("The file does not tell its input size; " + shapeText(input)
+                               + " was assumed; give the input shape if that is wrong.");
+    return mapModule(module, input, metadata);
+}
+
 Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelMetadata& metadata)
 {
+    const Shape imageNet{3, 224, 224};
+    constexpr std::int64_t imageNetClasses = 1000;
     std::optional<Error> first;
     for (const auto& usual : usualInputs) {
-        const Shape input(usual.begin(), usual.end());
-        auto assumed = metadata;
-        assumed.notices.push_back("The file does not tell its input size; " + shapeText(input)
-                                  + " was assumed; give the input shape if that is wrong.");
-        auto network = mapModule(module, input, assumed);
+        auto network = mapAssuming(module, Shape(usual.begin(), usual.end()), metadata);
+        if (network && network->graph().outputShape().back() == imageNetClasses) {
+            // A network without fixed sizes takes small images too; ImageNet's are not small.
+            if (auto large = mapAssuming(module, imageNet, metadata))
+                return large;
+        }
         if (network)
             return network;
         if (!first)

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include <ATen/Functions.h>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
@@ -26,49 +27,52 @@ using Environment = std::unordered_map<const jit::Value*, Slot>;
 /// constants is refused, since a model file is not trusted to run code.
 const std::set<std::string>& foldableOperators()
 {
-    static const std::set<std::string> names{"aten::add",
-                                             "aten::sub",
-                                             "aten::mul",
-                                             "aten::div",
-                                             "aten::floordiv",
-                                             "aten::floor_divide",
-                                             "aten::remainder",
-                                             "aten::neg",
-                                             "aten::eq",
-                                             "aten::ne",
-                                             "aten::lt",
-                                             "aten::gt",
-                                             "aten::le",
-                                             "aten::ge",
-                                             "aten::__not__",
-                                             "aten::__is__",
-                                             "aten::__isnot__",
-                                             "aten::__and__",
-                                             "aten::__or__",
-                                             "aten::len",
-                                             "aten::__getitem__",
-                                             "aten::__contains__",
-                                             "aten::Int",
-                                             "aten::Float",
-                                             "aten::Bool",
-                                             "aten::IntImplicit",
-                                             "aten::FloatImplicit",
-                                             "aten::ScalarImplicit",
-                                             "aten::format",
-                                             "aten::list",
-                                             "aten::dim",
-                                             "aten::size",
-                                             "aten::t",
-                                             "aten::detach",
-                                             "prim::NumToTensor",
-
-                                             "prim::min",
-                                             "prim::max",
-
-                                             "aten::ceil",
-                                             "aten::floor",
-                                             "aten::warn"};
+    static const std::set<std::string> names{
+        "aten::add", "aten::sub", "aten::rsub", "aten::mul", "aten::div", "aten::floordiv",
+        "aten::floor_divide", "aten::remainder", "aten::neg", "aten::pow", "aten::sqrt",
+        "aten::rsqrt", "aten::reciprocal", "aten::abs", "aten::exp", "aten::log", "aten::log2",
+        "aten::sigmoid", "aten::relu", "aten::tanh", "aten::clamp", "aten::eq", "aten::ne",
+        "aten::lt", "aten::gt", "aten::le", "aten::ge", "aten::__not__", "aten::__is__",
+        "aten::__isnot__", "aten::__and__", "aten::__or__", "aten::logical_not", "aten::where",
+        "aten::masked_fill", "aten::sign", "aten::len", "aten::__getitem__",
+        "aten::__contains__", "aten::Int", "aten::Float", "aten::Bool", "aten::IntImplicit",
+        "aten::FloatImplicit", "aten::ScalarImplicit", "aten::format", "aten::list", "aten::dim",
+        "aten::size", "aten::numel", "aten::t", "aten::detach", "aten::contiguous",
+        "aten::clone", "aten::to", "aten::type_as", "aten::view", "aten::reshape",
+        "aten::flatten", "aten::permute", "aten::transpose", "aten::unsqueeze", "aten::squeeze",
+        "aten::expand", "aten::expand_as", "aten::slice", "aten::select", "aten::index",
+        "aten::stack", "aten::cat", "aten::zeros", "aten::ones", "aten::full", "aten::arange",
+        "aten::zeros_like", "aten::ones_like", "aten::meshgrid", "aten::sum", "aten::mean",
+        "aten::linear", "aten::matmul", "aten::ceil", "aten::floor", "aten::round", "aten::warn",
+        "aten::fill", "aten::zero", "aten::copy", 
+        "aten::lift_fresh", "aten::unbind", "aten::chunk",
+        "aten::split",
+        "prim::NumToTensor", "prim::min", "prim::max"};
     return names;
+}
+
+/// Values of a tensor that is computed while reading; tables of positions have some thousands.
+constexpr std::int64_t largestConstant = std::int64_t{1} << 26;
+
+/// Whether working the operator out could make a tensor of absurd size: it multiplies extents, or
+/// names the extents of its result.
+bool isTooLarge(const std::vector<AtenValue>& arguments)
+{
+    double values = 1.0;
+    for (const auto& argument : arguments) {
+        const auto& value = argument.constant();
+        if (value.isTensor())
+            values *= static_cast<double>(std::max<std::int64_t>(1, value.toTensor().numel()));
+        double named = 1.0;
+        if (value.isIntList()) {
+            for (const auto extent : value.toIntVector())
+                named *= static_cast<double>(std::max<std::int64_t>(1, extent));
+        }
+        if (named > static_cast<double>(largestConstant))
+            return true;
+    }
+    // Two operands may be broadcast against each other; no table squares its largest.
+    return values > static_cast<double>(largestConstant) * 1024.0;
 }
 
 std::string joined(const std::string& path, const std::string& name)
@@ -315,8 +319,15 @@ private:
             return fail(result.error());
         if (kind.ends_with("_") && !constant)
             value(frame, node->input(0)) = *result; // in place: every holder of the slot sees it
-        if (node->outputs().size() == 1)
+        const auto outputs = node->outputs();
+        if (outputs.size() == 1) {
             bind(frame, node->output(), std::move(*result));
+        } else if (result->isList() && result->list().size() == outputs.size()) {
+            for (std::size_t i = 0; i < outputs.size(); ++i)
+                bind(frame, outputs[i], result->list()[i]);
+        } else if (!outputs.empty()) {
+            return unsupported(node, frame, "gives several values");
+        }
         return {};
     }
 
@@ -328,18 +339,44 @@ private:
         // In place on a constant is a counter such as num_batches_tracked: no part of the network.
         if (kind == "prim::unchecked_cast" || kind == "aten::add_")
             return arguments[0];
-        if (!foldableOperators().contains(kind))
+        const bool inPlace = kind.ends_with("_") && !kind.ends_with("__");
+        if (!foldableOperators().contains(inPlace ? kind.substr(0, kind.size() - 1) : kind)
+            && !foldableOperators().contains(kind))
             return unsupported(node, frame, "on constants is not supported");
+        const auto& first = std::get<AtenConstant>(arguments[0].value);
+        if (inPlace && !first.path.empty() && !first.isComputed)
+            return unsupported(node, frame, "changes a parameter of the model");
+        if (kind == "aten::expand" && arguments[1].constant().isIntList())
+            return expandedConstant(arguments);
+        const bool makesTensor = node->outputs().size() == 1
+            && node->output()->type()->isSubtypeOf(*c10::TensorType::get());
+        if ((makesTensor && isTooLarge(arguments))
+            || (kind == "aten::arange" && arguments[0].constant().isInt()
+                && arguments[0].constant().toInt() > largestConstant))
+            return unsupported(node, frame, "makes a constant that is too large");
         jit::Stack stack;
         for (const auto& argument : arguments)
             stack.push_back(argument.constant());
         node->getOperation()(stack);
         if (stack.empty())
             return AtenValue::of({});
-        AtenConstant folded{stack.back(), {}};
+        AtenConstant folded{stack.back(), {}, /*isComputed=*/true};
         if (folded.value.isTensor() && !arguments.empty())
             folded.path = arguments[0].path(); // a transposed weight is still that weight
         return AtenValue{std::move(folded)};
+    }
+
+    /// The batch is not repeated: a constant is the same for every image.
+    static Result<AtenValue> expandedConstant(const std::vector<AtenValue>& arguments)
+    {
+        auto sizes = arguments[1].constant().toIntVector();
+        for (auto& size : sizes)
+            size = size == batchMarker ? -1 : size;
+        const auto tensor = arguments[0].constant().toTensor();
+        const auto added = static_cast<std::ptrdiff_t>(sizes.size()) - tensor.dim();
+        for (std::ptrdiff_t i = 0; i < added; ++i) // -1 stands for no dimension that is there
+            sizes[static_cast<std::size_t>(i)] = std::max<std::int64_t>(1, sizes[static_cast<std::size_t>(i)]);
+        return AtenValue{AtenConstant{tensor.expand(sizes), arguments[0].path(), /*isComputed=*/true}};
     }
 
     static Result<AtenValue> construct(jit::Node* node, const std::vector<AtenValue>& arguments)
@@ -364,10 +401,19 @@ private:
         if (kind == "aten::size" && arguments[0].isNode())
             return sizeOf(arguments);
         if (kind == "aten::dim" && arguments[0].isNode())
-            return AtenValue::of(
-                static_cast<std::int64_t>(m_mapper.shape(arguments[0].node()).size()) + 1);
+            return AtenValue::of(static_cast<std::int64_t>(arguments[0].tensor().view.rank()));
         if (kind == "aten::__is__" || kind == "aten::__isnot__") // a tensor is never None
             return AtenValue::of(kind == "aten::__isnot__");
+        if (kind == "prim::device")
+            return AtenValue::of(c10::Device(c10::kCPU));
+        if (kind == "prim::dtype")
+            return AtenValue::of(static_cast<std::int64_t>(at::kFloat));
+        if (kind == "aten::new_zeros" && arguments[1].isConstant())
+            return zeros(node, frame, arguments[1].constant());
+        if (kind == "aten::len" && arguments[0].isList())
+            return AtenValue::of(static_cast<std::int64_t>(arguments[0].list().size()));
+        if (kind == "aten::__getitem__" && arguments[0].isList())
+            return item(node, frame, arguments);
         if (kind == "prim::unchecked_cast")
             return arguments[0];
         if (!kind.starts_with("aten::"))
@@ -385,9 +431,7 @@ private:
 
     Result<AtenValue> sizeOf(const std::vector<AtenValue>& arguments)
     {
-        const auto& shape = m_mapper.shape(arguments[0].node());
-        std::vector<std::int64_t> sizes{batchMarker};
-        sizes.insert(sizes.end(), shape.begin(), shape.end());
+        const auto sizes = AtenMapper::sizes(arguments[0].tensor());
         if (arguments.size() == 1)
             return AtenValue::of(c10::IValue(sizes));
         auto dimension = arguments[1].constant().toInt();
@@ -397,6 +441,30 @@ private:
         return AtenValue::of(sizes[static_cast<std::size_t>(dimension)]);
     }
 
+    Result<AtenValue> zeros(jit::Node* node, Frame& frame, const c10::IValue& sizes)
+    {
+        const auto extents = sizes.isIntList() ? sizes.toIntVector() : std::vector<std::int64_t>{};
+        double values = 1.0;
+        for (const auto extent : extents)
+            values *= static_cast<double>(extent);
+        if (extents.empty() || !(values >= 0.0 && values <= static_cast<double>(largestConstant)))
+            return unsupported(node, frame, "makes a tensor of unusual size");
+        return AtenValue::of(at::zeros(extents));
+    }
+
+    Result<AtenValue> item(jit::Node* node, Frame& frame, const std::vector<AtenValue>& arguments)
+    {
+        const auto& list = arguments[0].list();
+        const auto count = static_cast<std::int64_t>(list.size());
+        auto index = arguments[1].isConstant() && arguments[1].constant().isInt()
+            ? arguments[1].constant().toInt()
+            : count;
+        index += index < 0 ? count : 0;
+        if (index < 0 || index >= count)
+            return unsupported(node, frame, "takes an item that is not there");
+        return list[static_cast<std::size_t>(index)];
+    }
+
     AtenMapper& m_mapper;
     int m_depth = 0;
     std::int64_t m_steps = 0;
@@ -404,7 +472,7 @@ private:
 
 } // namespace
 
-Result<NodeId> interpretModule(const torch::jit::Module& module, AtenMapper& mapper)
+Result<AtenValue> interpretModule(const torch::jit::Module& module, AtenMapper& mapper)
 {
     const auto* forward = module.type()->findMethod("forward");
     if (!forward)
@@ -417,13 +485,7 @@ Result<NodeId> interpretModule(const torch::jit::Module& module, AtenMapper& map
         std::make_shared<AtenValue>(AtenValue::of(module._ivalue())),
         std::make_shared<AtenValue>(AtenValue{mapper.input()}),
     };
-    auto result = Interpreter(mapper).method(module._ivalue(), "forward", "", std::move(arguments));
-    if (!result)
-        return fail(result.error());
-    if (!result->isNode())
-        return fail(ErrorCode::Unsupported,
-                    "The model returns several outputs or none; only one tensor is supported.");
-    return result->node();
+    return Interpreter(mapper).method(module._ivalue(), "forward", "", std::move(arguments));
 }
 
 } // namespace espalier

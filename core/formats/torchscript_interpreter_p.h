@@ -10,6 +10,6 @@ namespace espalier {
 /// functions entered, branches on constants taken, and what remains goes to the mapper.
 /// Returns the node of the output. Errors: Unsupported (with operator and place), Mismatch. Throws
 /// c10::Error where LibTorch refuses.
-Result<NodeId> interpretModule(const torch::jit::Module& module, AtenMapper& mapper);
+Result<AtenValue> interpretModule(const torch::jit::Module& module, AtenMapper& mapper);
 
 } // namespace espalier

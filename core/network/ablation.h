@@ -12,14 +12,15 @@ namespace espalier {
 struct Ablation {
     struct Channels {
         NodeId node;
-        std::vector<std::int64_t> channels; ///< of the node's output, ascending; set to zero
+        std::int64_t dimension = 0; ///< of the node's output, without the batch
+        std::vector<std::int64_t> channels; ///< positions along it, ascending; set to zero
     };
     struct Branch {
-        NodeId add; ///< an Add node ...
-        NodeId keep; ///< ... whose value becomes that of this input
+        NodeId exit; ///< a node ...
+        NodeId keep; ///< ... whose value becomes that of this earlier one
     };
-    std::vector<Channels> channels; ///< at most one entry per node
-    std::vector<Branch> branches; ///< at most one entry per Add
+    std::vector<Channels> channels; ///< at most one entry per node and dimension
+    std::vector<Branch> branches; ///< at most one entry per node
 };
 
 } // namespace espalier

@@ -67,18 +67,18 @@ private:
                         std::int64_t stride)
     {
         const auto x = convNorm(path, number, NodeId(0), in, out, stride);
-        return add(path + "relu" + std::to_string(number), Relu{}, {x});
+        return add(path + "relu" + std::to_string(number), Activation{}, {x});
     }
 
     NodeId basicBlock(const std::string& path, NodeId entry, std::int64_t in, std::int64_t out)
     {
         const std::int64_t stride = in == out ? 1 : 2;
         auto x = convNorm(path, 1, entry, in, out, stride);
-        x = add(path + "relu1", Relu{}, {x});
+        x = add(path + "relu1", Activation{}, {x});
         x = convNorm(path, 2, x, out, out, 1);
         const auto shortcut = in == out ? entry : padShortcut(path, entry, in, out);
         x = add(path + "add", Add{}, {x, shortcut});
-        return add(path + "relu2", Relu{}, {x});
+        return add(path + "relu2", Activation{}, {x});
     }
 
     /// Every second pixel, missing channels as zeros on both sides.

@@ -20,6 +20,83 @@ at::Tensor pad(const Pad& attributes, const at::Tensor& x)
                                attributes.value);
 }
 
+at::Tensor activate(const Activation& activation, const at::Tensor& x)
+{
+    switch (activation.kind) {
+    case ActivationKind::Relu:
+        return at::relu(x);
+    case ActivationKind::Clamp:
+        return at::clamp(x, activation.a, activation.b);
+    case ActivationKind::LeakyRelu:
+        return at::leaky_relu(x, activation.a);
+    case ActivationKind::Elu:
+        return at::elu(x, activation.a);
+    case ActivationKind::Sigmoid:
+        return at::sigmoid(x);
+    case ActivationKind::HardSigmoid:
+        return at::hardsigmoid(x);
+    case ActivationKind::HardSwish:
+        return at::hardswish(x);
+    case ActivationKind::Silu:
+        return at::silu(x);
+    case ActivationKind::Mish:
+        return at::mish(x);
+    case ActivationKind::Tanh:
+        return at::tanh(x);
+    case ActivationKind::Softplus:
+        return at::softplus(x, activation.a, activation.b);
+    case ActivationKind::Gelu:
+        return at::gelu(x);
+    case ActivationKind::GeluTanh:
+        return at::gelu(x, "tanh");
+    case ActivationKind::Exp:
+        return at::exp(x);
+    }
+    return x;
+}
+
+/// A Parameter has a batch of one, which is repeated beside full ones.
+at::Tensor joined(std::vector<at::Tensor> parts, std::int64_t dimension)
+{
+    std::int64_t batch = 1;
+    for (const auto& part : parts)
+        batch = std::max(batch, part.size(0));
+    for (auto& part : parts) {
+        auto sizes = part.sizes().vec();
+        sizes[0] = batch;
+        part = part.expand(sizes);
+    }
+    return at::cat(parts, dimension + 1);
+}
+
+at::Tensor rearranged(const Rearrange& rearrange, const at::Tensor& x)
+{
+    auto split = rearrange.split;
+    split.insert(split.begin(), x.size(0));
+    std::vector<std::int64_t> order{0};
+    for (const auto dimension : rearrange.order)
+        order.push_back(dimension + 1);
+    auto merged = rearrange.merged;
+    merged.insert(merged.begin(), x.size(0));
+    return x.reshape(split).permute(order).reshape(merged);
+}
+
+at::Tensor reduced(const Reduce& reduce, const at::Tensor& x)
+{
+    auto dimensions = reduce.dimensions;
+    for (auto& dimension : dimensions)
+        ++dimension;
+    switch (reduce.kind) {
+    case ReduceKind::Mean:
+        return at::mean(x, dimensions, reduce.keep);
+    case ReduceKind::Sum:
+        return at::sum(x, dimensions, reduce.keep);
+    case ReduceKind::L2Norm:
+        return at::norm(x, 2, dimensions, reduce.keep);
+    }
+    return x;
+}
+
 /// An undefined tensor stands for an absent one. `input(i)` gives the value of the node's i-th
 /// input.
 template <class InputFunction>
@@ -39,8 +116,29 @@ at::Tensor evaluateNode(const Node& node, const NodeWeights& weights, Mode mode,
                                       /*training=*/mode == Mode::Train, norm.momentum, norm.epsilon,
                                       /*cudnn_enabled=*/true);
             },
-            [&](const Relu&) { return at::relu(input(0)); },
+            [&](const Parameter&) { return weights.weight.unsqueeze(0); },
+            [&](const LayerNorm& norm) {
+                return at::layer_norm(input(0), norm.normalized, weights.weight, weights.bias,
+                                      norm.epsilon);
+            },
+            [&](const GroupNorm& norm) {
+                return at::group_norm(input(0), norm.groups, weights.weight, weights.bias,
+                                      norm.epsilon);
+            },
+            [&](const Activation& activation) { return activate(activation, input(0)); },
+            [&](const Affine& affine) { return input(0) * affine.scale + affine.shift; },
             [&](const Add&) { return input(0) + input(1); },
+            [&](const Multiply&) { return input(0) * input(1); },
+            [&](const Divide&) { return input(0) / input(1); },
+            [&](const MatMul&) { return at::matmul(input(0), input(1)); },
+            [&](const Concat& concat) {
+                std::vector<at::Tensor> parts;
+                for (std::size_t i = 0; i < node.inputs.size(); ++i)
+                    parts.push_back(input(i));
+                return joined(std::move(parts), concat.dimension);
+            },
+            [&](const Rearrange& attributes) { return rearranged(attributes, input(0)); },
+            [&](const Reduce& attributes) { return reduced(attributes, input(0)); },
             [&](const Pad& attributes) { return pad(attributes, input(0)); },
             [&](const Slice& slice) {
                 return at::slice(input(0), slice.dimension + 1, slice.start, slice.stop,
@@ -64,8 +162,8 @@ at::Tensor evaluateNode(const Node& node, const NodeWeights& weights, Mode mode,
                                    /*train=*/mode == Mode::Train);
             },
             [&](const Softmax& softmax) {
-                return softmax.logarithm ? at::log_softmax(input(0), /*dim=*/1)
-                                         : at::softmax(input(0), /*dim=*/1);
+                return softmax.logarithm ? at::log_softmax(input(0), softmax.dimension + 1)
+                                         : at::softmax(input(0), softmax.dimension + 1);
             },
         },
         node.operation);
@@ -92,10 +190,10 @@ void releaseInputs(const Node& node, const std::vector<NodeId>& last, Activation
     }
 }
 
-at::Tensor zeroChannels(const at::Tensor& value, const std::vector<std::int64_t>& channels)
+at::Tensor withZeros(const at::Tensor& value, const Ablation::Channels& zeroed)
 {
-    const auto index = at::tensor(channels, at::TensorOptions().dtype(at::kLong));
-    return value.index_fill(/*dim=*/1, index.to(value.device()), 0.0);
+    const auto index = at::tensor(zeroed.channels, at::TensorOptions().dtype(at::kLong));
+    return value.index_fill(zeroed.dimension + 1, index.to(value.device()), 0.0);
 }
 
 /// One pass over an ablated network: which nodes differ from the parent, and their values.
@@ -107,13 +205,13 @@ public:
         , m_weights(weights)
         , m_parent(parent)
         , m_keep(graph.nodes().size())
-        , m_zeroed(graph.nodes().size(), nullptr)
+        , m_zeroed(graph.nodes().size())
         , m_values(graph.nodes().size())
     {
         for (const auto& branch : ablation.branches)
-            m_keep[branch.add.index()] = branch.keep;
+            m_keep[branch.exit.index()] = branch.keep;
         for (const auto& zeroed : ablation.channels)
-            m_zeroed[zeroed.node.index()] = &zeroed.channels;
+            m_zeroed[zeroed.node.index()].push_back(&zeroed);
     }
 
     std::vector<at::Tensor> run(std::span<const NodeId> wanted)
@@ -165,15 +263,15 @@ private:
         else if (changed)
             m_values[node.id] = evaluateNode(node, m_weights[node.id], Mode::Evaluate,
                                              [&](std::size_t i) { return value(node.inputs[i]); });
-        if (const auto* channels = m_zeroed[node.id.index()])
-            m_values[node.id] = zeroChannels(value(node.id), *channels);
+        for (const auto* zeroed : m_zeroed[node.id.index()])
+            m_values[node.id] = withZeros(value(node.id), *zeroed);
     }
 
     const Graph& m_graph;
     const Network::Weights& m_weights;
     const Activations& m_parent;
     std::vector<NodeId> m_keep;
-    std::vector<const std::vector<std::int64_t>*> m_zeroed;
+    std::vector<std::vector<const Ablation::Channels*>> m_zeroed;
     Activations m_values;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <unordered_set>
 
 #include "base/overloaded.h"
@@ -32,6 +33,11 @@ Status checkTopology(const std::vector<NodeSpec>& nodes)
 std::int64_t positions(const Shape& shape)
 {
     return shape.size() == 3 ? shape[1] * shape[2] : 1;
+}
+
+std::int64_t elements(std::span<const std::int64_t> extents)
+{
+    return std::accumulate(extents.begin(), extents.end(), std::int64_t{1}, std::multiplies<>{});
 }
 
 } // namespace
@@ -109,9 +115,13 @@ std::optional<NodeId> Graph::find(std::string_view name) const
 
 NodeId Graph::features() const
 {
-    for (auto node = m_nodes.rbegin(); node != m_nodes.rend(); ++node) {
-        if (std::holds_alternative<Linear>(node->operation))
-            return node->inputs.front();
+    const auto* node = &m_nodes.back();
+    while (node->inputs.size() == 1) {
+        const auto before = node->inputs.front();
+        if (std::holds_alternative<Linear>(node->operation)
+            || std::holds_alternative<Conv2d>(node->operation))
+            return before;
+        node = &m_nodes[before.index()];
     }
     const auto& last = m_nodes.back();
     return last.inputs.empty() ? last.id : last.inputs.front();
@@ -126,7 +136,10 @@ std::int64_t Graph::macs(NodeId id) const
                 return conv.outChannels * positions(node.shape) * conv.kernel[0] * conv.kernel[1]
                     * (conv.inChannels / conv.groups);
             },
-            [](const Linear& linear) { return linear.inFeatures * linear.outFeatures; },
+            [&](const Linear& linear) { return linear.inFeatures * elements(node.shape); },
+            [&](const MatMul&) {
+                return elements(node.shape) * m_nodes[node.inputs[0].index()].shape.back();
+            },
             [](const auto&) { return std::int64_t{0}; },
         },
         node.operation);
@@ -142,6 +155,11 @@ std::int64_t Graph::params(NodeId id) const
                     + (conv.bias ? conv.outChannels : 0);
             },
             [](const BatchNorm2d& norm) { return norm.affine ? 2 * norm.channels : 0; },
+            [](const LayerNorm& norm) { return norm.affine ? 2 * elements(norm.normalized) : 0; },
+            [](const GroupNorm& norm) { return norm.affine ? 2 * norm.channels : 0; },
+            [](const Parameter& parameter) {
+                return parameter.trainable ? elements(parameter.shape) : 0;
+            },
             [](const Linear& linear) {
                 return linear.inFeatures * linear.outFeatures
                     + (linear.bias ? linear.outFeatures : 0);

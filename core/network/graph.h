@@ -13,9 +13,6 @@
 
 namespace espalier {
 
-/// The shape of one sample: {channels, height, width} or {features}. The batch is left out.
-using Shape = std::vector<std::int64_t>;
-
 /// "16x32x32".
 std::string shapeText(const Shape& shape);
 
@@ -57,11 +54,12 @@ public:
     const Shape& inputShape() const { return m_nodes.front().shape; }
     const Shape& outputShape() const { return m_nodes.back().shape; }
 
-    /// The node whose output enters the classifier (the last Linear): where CKA is taken, METHOD.
-    /// Without a Linear: the input of the output node.
+    /// The node whose output enters the classifier: where CKA is taken, METHOD. The classifier is
+    /// the Linear or convolution that gives the outputs; without one: the input of the output node.
     NodeId features() const;
 
-    /// Multiply-accumulates for one sample: convolutions and linear layers count, all else is 0.
+    /// Multiply-accumulates for one sample: convolutions, linear layers and matrix products count,
+    /// all else is 0.
     std::int64_t macs(NodeId id) const;
     /// Trainable parameters (weights and biases; running statistics are not counted).
     std::int64_t params(NodeId id) const;

@@ -26,6 +26,15 @@ Expected expectedShapes(const Operation& operation)
                 const Vector affine = norm.affine ? Vector{norm.channels} : Vector{};
                 return Expected{affine, affine, Vector{norm.channels}, Vector{norm.channels}};
             },
+            [](const Parameter& parameter) { return Expected{parameter.shape}; },
+            [](const LayerNorm& norm) {
+                const auto affine = norm.affine ? norm.normalized : Vector{};
+                return Expected{affine, affine};
+            },
+            [](const GroupNorm& norm) {
+                const Vector affine = norm.affine ? Vector{norm.channels} : Vector{};
+                return Expected{affine, affine};
+            },
             [](const Linear& linear) {
                 return Expected{Vector{linear.outFeatures, linear.inFeatures},
                                 linear.bias ? Vector{linear.outFeatures} : Vector{}};

@@ -11,7 +11,8 @@
 namespace espalier {
 
 /// The tensors of one node; undefined where the operator has none. float32.
-/// Conv2d and Linear: weight, bias. BatchNorm2d: weight, bias, runningMean, runningVariance.
+/// Conv2d, Linear, LayerNorm and GroupNorm: weight, bias. Parameter: weight. BatchNorm2d: weight,
+/// bias, runningMean, runningVariance.
 struct NodeWeights {
     at::Tensor weight;
     at::Tensor bias;

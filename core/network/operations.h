@@ -5,6 +5,7 @@
 #include <limits>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace espalier {
 
@@ -13,9 +14,22 @@ namespace espalier {
 
 using Size2 = std::array<std::int64_t, 2>;
 
+/// The shape of one sample: {channels, height, width}, {tokens, features} or {features}. The batch
+/// is left out, and so are dimensions counted: 0 is the first after the batch.
+using Shape = std::vector<std::int64_t>;
+
 /// The network's input, one sample of the node's shape.
 struct Input {
     bool operator==(const Input&) const = default;
+};
+
+/// A tensor of the model that is an operand itself: class token, position embedding, layer scale,
+/// relative position bias, mask. It takes no input and is the same for every sample.
+/// weight: of `shape`.
+struct Parameter {
+    Shape shape;
+    bool trainable = true;
+    bool operator==(const Parameter&) const = default;
 };
 
 /// weight: outChannels x inChannels/groups x kernel[0] x kernel[1].
@@ -31,7 +45,8 @@ struct Conv2d {
     bool operator==(const Conv2d&) const = default;
 };
 
-/// Per-channel normalisation with running statistics; affine weight and bias may be absent.
+/// Normalisation with running statistics per channel (dimension 0 of an image or of features);
+/// affine weight and bias may be absent.
 struct BatchNorm2d {
     std::int64_t channels = 0;
     double epsilon = 1e-5;
@@ -40,16 +55,104 @@ struct BatchNorm2d {
     bool operator==(const BatchNorm2d&) const = default;
 };
 
-struct Relu {
-    bool operator==(const Relu&) const = default;
+/// Over the trailing dimensions `normalized`; weight and bias have that shape and may be absent.
+struct LayerNorm {
+    Shape normalized;
+    double epsilon = 1e-5;
+    bool affine = true;
+    bool operator==(const LayerNorm&) const = default;
 };
 
-/// Element-wise sum of two inputs of the same shape.
+/// Over each of `groups` sets of channels and all positions; weight and bias: channels.
+struct GroupNorm {
+    std::int64_t groups = 1;
+    std::int64_t channels = 0;
+    double epsilon = 1e-5;
+    bool affine = true;
+    bool operator==(const GroupNorm&) const = default;
+};
+
+enum class ActivationKind {
+    Relu,
+    Clamp, ///< to [a, b]: ReLU6 is [0, 6]; infinite where there is no bound
+    LeakyRelu, ///< slope a
+    Elu, ///< alpha a
+    Sigmoid,
+    HardSigmoid,
+    HardSwish,
+    Silu,
+    Mish,
+    Tanh,
+    Softplus, ///< beta a, threshold b
+    Gelu,
+    GeluTanh, ///< GELU by its tanh approximation
+    Exp,
+};
+
+/// Element-wise. What `a` and `b` mean is said at the kind; 0 where it has none.
+struct Activation {
+    ActivationKind kind = ActivationKind::Relu;
+    double a = 0.0;
+    double b = 0.0;
+    bool operator==(const Activation&) const = default;
+};
+
+/// x * scale + shift, element-wise, by two numbers.
+struct Affine {
+    double scale = 1.0;
+    double shift = 0.0;
+    bool operator==(const Affine&) const = default;
+};
+
+// Two inputs of the same rank, element-wise; an extent of 1 is repeated to fit the other.
+
 struct Add {
     bool operator==(const Add&) const = default;
 };
+struct Multiply {
+    bool operator==(const Multiply&) const = default;
+};
+struct Divide {
+    bool operator==(const Divide&) const = default;
+};
 
-/// Constant padding of {channels, height, width}; amounts are >= 0.
+/// Matrix product over the last two dimensions: ... x M x K times ... x K x N. Both inputs have the
+/// same rank >= 2 and the same leading extents.
+struct MatMul {
+    bool operator==(const MatMul&) const = default;
+};
+
+/// Two or more inputs of the same rank, one behind the other along `dimension`.
+struct Concat {
+    std::int64_t dimension = 0;
+    bool operator==(const Concat&) const = default;
+};
+
+/// Reshape, permute, reshape: the sample is taken as `split` (which divides its dimensions further,
+/// in order), whose dimensions are put in `order`, and then joined to `merged`.
+/// Channel shuffles, attention heads, window partitions and changes of layout are all this.
+struct Rearrange {
+    Shape split;
+    std::vector<std::int64_t> order;
+    Shape merged;
+    bool operator==(const Rearrange&) const = default;
+};
+
+enum class ReduceKind {
+    Mean,
+    Sum,
+    L2Norm,
+};
+
+/// Over `dimensions` (ascending), which stay as extents of 1 when `keep` is set.
+struct Reduce {
+    ReduceKind kind = ReduceKind::Mean;
+    std::vector<std::int64_t> dimensions;
+    bool keep = false;
+    bool operator==(const Reduce&) const = default;
+};
+
+/// Constant padding of a sample of three dimensions; amounts are >= 0.
 struct Pad {
     std::array<std::int64_t, 3> before{};
     std::array<std::int64_t, 3> after{};
@@ -57,7 +160,7 @@ struct Pad {
     bool operator==(const Pad&) const = default;
 };
 
-/// input[start:stop:step] along one dimension of {channels, height, width}; 0 <= start < stop.
+/// input[start:stop:step] along one dimension; 0 <= start < stop.
 struct Slice {
     std::int64_t dimension = 0;
     std::int64_t start = 0;
@@ -95,7 +198,7 @@ struct Flatten {
     bool operator==(const Flatten&) const = default;
 };
 
-/// weight: outFeatures x inFeatures.
+/// Over the last dimension, at every position of the others. weight: outFeatures x inFeatures.
 struct Linear {
     std::int64_t inFeatures = 0;
     std::int64_t outFeatures = 0;
@@ -108,16 +211,21 @@ struct Dropout {
     bool operator==(const Dropout&) const = default;
 };
 
-/// Over the features (dimension 1 of the batch).
 struct Softmax {
+    std::int64_t dimension = 0;
     bool logarithm = false;
     bool operator==(const Softmax&) const = default;
 };
 
-using Operation = std::variant<Input, Conv2d, BatchNorm2d, Relu, Add, Pad, Slice, MaxPool2d,
-                               AvgPool2d, AdaptiveAvgPool2d, Flatten, Linear, Dropout, Softmax>;
+using Operation =
+    std::variant<Input, Parameter, Conv2d, BatchNorm2d, LayerNorm, GroupNorm, Activation, Affine, Add,
+                 Multiply, Divide, MatMul, Concat, Rearrange, Reduce, Pad, Slice, MaxPool2d,
+                 AvgPool2d, AdaptiveAvgPool2d, Flatten, Linear, Dropout, Softmax>;
 
-/// The operator's name as PyTorch users write it: "Conv2d", "BatchNorm2d", "Add".
+/// The operator's name as PyTorch users write it: "Conv2d", "BatchNorm2d", "ReLU", "Add".
 std::string_view operationName(const Operation& operation);
+
+/// Whether the activation gives 0 for 0.
+bool keepsZero(const Activation& activation);
 
 } // namespace espalier

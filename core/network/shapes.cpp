@@ -117,16 +117,168 @@ Result<Shape> sliceShape(const Slice& slice, std::span<const Shape> inputs)
     return out;
 }
 
+std::int64_t product(std::span<const std::int64_t> extents)
+{
+    return std::accumulate(extents.begin(), extents.end(), std::int64_t{1}, std::multiplies<>{});
+}
+
+bool isDimension(std::int64_t dimension, const Shape& shape)
+{
+    return dimension >= 0 && dimension < static_cast<std::int64_t>(shape.size());
+}
+
+Result<Shape> broadcastShape(std::span<const Shape> inputs, const char* verb)
+{
+    if (auto ok = requireInputs(inputs, 2); !ok)
+        return fail(ok.error());
+    const auto cannot = [&] {
+        return mismatch(std::string(verb) + " " + shapeText(inputs[0]) + " and "
+                        + shapeText(inputs[1]));
+    };
+    Shape out = inputs[0];
+    if (inputs[1].size() != out.size())
+        return cannot();
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto other = inputs[1][i];
+        if (out[i] != other && out[i] != 1 && other != 1)
+            return cannot();
+        out[i] = std::max(out[i], other);
+    }
+    return out;
+}
+
+Result<Shape> matMulShape(std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 2); !ok)
+        return fail(ok.error());
+    const auto& a = inputs[0];
+    const auto& b = inputs[1];
+    const auto rank = a.size();
+    if (rank < 2 || b.size() != rank || a[rank - 1] != b[rank - 2]
+        || !std::equal(a.begin(), a.end() - 2, b.begin()))
+        return mismatch("multiplies matrices of " + shapeText(a) + " and " + shapeText(b));
+    Shape out = a;
+    out.back() = b.back();
+    return out;
+}
+
+Result<Shape> concatShape(const Concat& concat, std::span<const Shape> inputs)
+{
+    if (inputs.empty() || !isDimension(concat.dimension, inputs[0]))
+        return mismatch("joins along a dimension that is not there");
+    Shape out = inputs[0];
+    const auto along = static_cast<std::size_t>(concat.dimension);
+    for (const auto& shape : inputs.subspan(1)) {
+        Shape fitted = shape;
+        if (fitted.size() == out.size())
+            fitted[along] = out[along];
+        if (fitted != out)
+            return mismatch("joins " + shapeText(inputs[0]) + " and " + shapeText(shape));
+        out[along] += shape[along];
+    }
+    return out;
+}
+
+/// Whether `fine` divides the dimensions of `coarse` further, in order.
+bool refines(std::span<const std::int64_t> fine, const Shape& coarse)
+{
+    std::size_t i = 0;
+    for (const auto extent : coarse) {
+        std::int64_t reached = 1;
+        while (reached < extent && i < fine.size() && fine[i] > 0 && extent % reached == 0)
+            reached *= fine[i++];
+        if (reached != extent)
+            return false;
+    }
+    return std::all_of(fine.begin() + static_cast<std::ptrdiff_t>(i), fine.end(),
+                       [](auto extent) { return extent == 1; });
+}
+
+Result<Shape> rearrangeShape(const Rearrange& rearrange, std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 1); !ok)
+        return fail(ok.error());
+    auto sorted = rearrange.order;
+    std::ranges::sort(sorted);
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (sorted[i] != static_cast<std::int64_t>(i))
+            return mismatch("has an order that is no permutation");
+    }
+    if (sorted.size() != rearrange.split.size() || rearrange.merged.empty()
+        || !refines(rearrange.split, inputs[0]))
+        return mismatch("splits " + shapeText(inputs[0]) + " to " + shapeText(rearrange.split));
+    Shape permuted;
+    for (const auto dimension : rearrange.order)
+        permuted.push_back(rearrange.split[static_cast<std::size_t>(dimension)]);
+    if (!refines(permuted, rearrange.merged))
+        return mismatch("joins " + shapeText(permuted) + " to " + shapeText(rearrange.merged));
+    return rearrange.merged;
+}
+
+Result<Shape> reduceShape(const Reduce& reduce, std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 1); !ok)
+        return fail(ok.error());
+    Shape out = inputs[0];
+    if (reduce.dimensions.empty() || !std::ranges::is_sorted(reduce.dimensions, std::less_equal<>())
+        || !isDimension(reduce.dimensions.front(), out)
+        || !isDimension(reduce.dimensions.back(), out))
+        return mismatch("reduces dimensions that " + shapeText(out) + " does not have");
+    for (auto i = reduce.dimensions.rbegin(); i != reduce.dimensions.rend(); ++i) {
+        if (reduce.keep)
+            out[static_cast<std::size_t>(*i)] = 1;
+        else
+            out.erase(out.begin() + *i);
+    }
+    if (out.empty())
+        return mismatch("reduces every dimension");
+    return out;
+}
+
+Result<Shape> layerNormShape(const LayerNorm& norm, std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 1); !ok)
+        return fail(ok.error());
+    const auto& in = inputs[0];
+    if (norm.normalized.empty() || norm.normalized.size() > in.size()
+        || !std::equal(norm.normalized.rbegin(), norm.normalized.rend(), in.rbegin()))
+        return mismatch("normalises " + shapeText(norm.normalized) + " but gets " + shapeText(in));
+    return in;
+}
+
+/// Channels first: an image or plain features.
+Result<Shape> channelNormShape(std::int64_t channels, std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 1); !ok)
+        return fail(ok.error());
+    if (inputs[0].front() != channels)
+        return mismatch("takes " + std::to_string(channels) + " channels but gets "
+                        + shapeText(inputs[0]));
+    return inputs[0];
+}
+
+Result<Shape> parameterShape(const Parameter& parameter, std::span<const Shape> inputs)
+{
+    if (auto ok = requireInputs(inputs, 0); !ok)
+        return fail(ok.error());
+    if (parameter.shape.empty()
+        || std::ranges::any_of(parameter.shape, [](auto extent) { return extent < 1; }))
+        return mismatch("has no values");
+    return parameter.shape;
+}
+
 Result<Shape> linearShape(const Linear& linear, std::span<const Shape> inputs)
 {
     if (auto ok = requireInputs(inputs, 1); !ok)
         return fail(ok.error());
-    if (inputs[0].size() != 1 || inputs[0][0] != linear.inFeatures)
+    if (inputs[0].back() != linear.inFeatures)
         return mismatch("takes " + std::to_string(linear.inFeatures) + " features but gets "
                         + shapeText(inputs[0]));
     if (linear.outFeatures < 1)
         return mismatch("has no outputs");
-    return Shape{linear.outFeatures};
+    Shape out = inputs[0];
+    out.back() = linear.outFeatures;
+    return out;
 }
 
 Result<Shape> sameShape(std::span<const Shape> inputs)
@@ -137,6 +289,20 @@ Result<Shape> sameShape(std::span<const Shape> inputs)
 }
 
 } // namespace
+
+std::vector<std::size_t> partition(const Shape& parts, const Shape& dimensions)
+{
+    std::vector<std::size_t> owners;
+    for (std::size_t dimension = 0; dimension < dimensions.size(); ++dimension) {
+        std::int64_t reached = 1;
+        while (reached < dimensions[dimension]) {
+            reached *= parts[owners.size()];
+            owners.push_back(dimension);
+        }
+    }
+    owners.resize(parts.size(), dimensions.size() - 1);
+    return owners;
+}
 
 Status checkSize(const Shape& shape)
 {
@@ -155,19 +321,21 @@ Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inp
         Overloaded{
             [](const Input&) -> R { return mismatch("is a second input"); },
             [&](const Conv2d& conv) -> R { return convShape(conv, inputs); },
-            [&](const BatchNorm2d& norm) -> R {
-                if (auto ok = requireImage(inputs, norm.channels); !ok)
-                    return fail(ok.error());
-                return inputs[0];
+            [&](const Parameter& parameter) -> R { return parameterShape(parameter, inputs); },
+            [&](const BatchNorm2d& norm) -> R { return channelNormShape(norm.channels, inputs); },
+            [&](const LayerNorm& norm) -> R { return layerNormShape(norm, inputs); },
+            [&](const GroupNorm& norm) -> R {
+                if (norm.groups < 1 || norm.channels % norm.groups != 0)
+                    return mismatch("has channels that its groups do not divide");
+                return channelNormShape(norm.channels, inputs);
             },
-            [&](const Add&) -> R {
-                if (auto ok = requireInputs(inputs, 2); !ok)
-                    return fail(ok.error());
-                if (inputs[0] != inputs[1])
-                    return mismatch("adds " + shapeText(inputs[0]) + " and "
-                                    + shapeText(inputs[1]));
-                return inputs[0];
-            },
+            [&](const Add&) -> R { return broadcastShape(inputs, "adds"); },
+            [&](const Multiply&) -> R { return broadcastShape(inputs, "multiplies"); },
+            [&](const Divide&) -> R { return broadcastShape(inputs, "divides"); },
+            [&](const MatMul&) -> R { return matMulShape(inputs); },
+            [&](const Concat& concat) -> R { return concatShape(concat, inputs); },
+            [&](const Rearrange& rearrange) -> R { return rearrangeShape(rearrange, inputs); },
+            [&](const Reduce& reduce) -> R { return reduceShape(reduce, inputs); },
             [&](const Pad& pad) -> R { return padShape(pad, inputs); },
             [&](const Slice& slice) -> R { return sliceShape(slice, inputs); },
             [&](const MaxPool2d& pool) -> R {
@@ -193,13 +361,17 @@ Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inp
             [&](const Flatten&) -> R {
                 if (auto ok = requireInputs(inputs, 1); !ok)
                     return fail(ok.error());
-                return Shape{std::accumulate(inputs[0].begin(), inputs[0].end(), std::int64_t{1},
-                                             std::multiplies<>{})};
+                return Shape{product(inputs[0])};
             },
             [&](const Linear& linear) -> R { return linearShape(linear, inputs); },
-            [&](const Relu&) -> R { return sameShape(inputs); },
+            [&](const Activation&) -> R { return sameShape(inputs); },
+            [&](const Affine&) -> R { return sameShape(inputs); },
             [&](const Dropout&) -> R { return sameShape(inputs); },
-            [&](const Softmax&) -> R { return sameShape(inputs); },
+            [&](const Softmax& softmax) -> R {
+                if (!inputs.empty() && !isDimension(softmax.dimension, inputs[0]))
+                    return mismatch("is taken over a dimension that is not there");
+                return sameShape(inputs);
+            },
         },
         operation);
 }

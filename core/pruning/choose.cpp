@@ -33,7 +33,8 @@ std::pair<std::string, std::string> toldApart(double a, double b, std::chars_for
 
 std::string label(const Candidate& candidate)
 {
-    return candidate.kind == StructureKind::Filter ? "filters" : candidate.name;
+    return candidate.kind == StructureKind::Layer ? candidate.name
+                                                  : structureKindPlural(candidate.kind);
 }
 
 std::string comparisonText(const Candidate& winner, double won, const Candidate& loser, double lost)
@@ -64,7 +65,7 @@ std::vector<std::size_t> competitors(const std::vector<Candidate>& candidates, C
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const auto kind = candidates[i].kind;
         if ((contest == Contest::LayersOnly && kind != StructureKind::Layer)
-            || (contest == Contest::FiltersOnly && kind != StructureKind::Filter))
+            || (contest == Contest::FiltersOnly && kind == StructureKind::Layer))
             continue;
         indices.push_back(i);
     }

@@ -52,7 +52,7 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
                                        Mode::Evaluate, parentWanted);
             const auto pruned = forward(candidate.graph(), candidate.weights(), batch.images,
                                         Mode::Evaluate, candidateWanted);
-            cka.add(whole[0], pruned[0]);
+            cka.add(pooledFeatures(whole[0]), pooledFeatures(pruned[0]));
             addCorrect(correct, pruned[1], batch.labels);
             meter.advance(range.end - range.begin);
         }

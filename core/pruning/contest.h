@@ -23,9 +23,13 @@ struct Eligible {
 Eligible eligibleParts(const Graph& graph, const Structures& structures,
                        const PruningSettings& settings);
 
+/// Whether the rule lets a group be cut.
+bool ruleAllows(const Structures& structures, const FilterGroup& group, FilterRule rule);
+
 /// One iteration's candidates (METHOD, steps 1 and 2): the layer with the lowest score, and as many
-/// filters as the budget says; only the kinds that the contest asks for. Where no layer can go
-/// there is no capacity to equal: then filters take 5 % of what the budget counts. An empty list:
+/// filters, as many heads and as many neurons as the budget says, each a candidate of its own; only
+/// the kinds that the network has and the contest asks for. Where no layer can go there is no
+/// capacity to equal: then each takes 5 % of what the budget counts. An empty list:
 /// nothing is left to remove. `training` is where the criterion reads its images; random draws come
 /// from `seed`.
 Result<std::vector<Candidate>>
@@ -56,7 +60,7 @@ struct Comparison {
 Result<Comparison> compare(const Network& parent, const Network& candidate, const DataView& data,
                            const ProgressSink& progress = {}, std::stop_token stop = {});
 
-/// Every removable layer, and the filters that `ratio` of each eligible group (lowest scores first)
+/// Every removable layer, and the filters, heads and neurons that `ratio` of each eligible group (lowest scores first)
 /// takes together, each with CKA and accuracy by ablation, nothing fine-tuned: what `espalier-cli
 /// score` prints and the window lists.
 struct PreviewRequest {
@@ -70,7 +74,7 @@ struct PreviewRequest {
 struct Preview {
     std::int64_t samples = 0;
     double baselineAccuracy = 0.0;
-    std::vector<Candidate> candidates; ///< layers in topological order, then the filters
+    std::vector<Candidate> candidates; ///< layers in topological order, then filters, heads, neurons
 };
 Result<Preview> previewCandidates(const Network& network, const Structures& structures,
                                   const PreviewRequest& request, const DataView& data,

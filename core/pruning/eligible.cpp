@@ -61,6 +61,11 @@ bool floorAllows(const Structures& structures, const Layer& layer, const Pruning
 
 } // namespace
 
+bool ruleAllows(const Structures& structures, const FilterGroup& group, FilterRule rule)
+{
+    return rule == FilterRule::All || !structures.isResidual || group.firstOfBlock;
+}
+
 Eligible eligibleParts(const Graph& graph, const Structures& structures,
                        const PruningSettings& settings)
 {
@@ -71,7 +76,7 @@ Eligible eligibleParts(const Graph& graph, const Structures& structures,
             eligible.layers.push_back(layer.name);
     }
     for (const auto& group : structures.filters) {
-        if (settings.filterRule == FilterRule::FirstOfBlock && !group.firstOfBlock)
+        if (!ruleAllows(structures, group, settings.filterRule))
             continue;
         const FilterPool pool(graph, structures, {group.name}, {}, settings.minFilters);
         const bool canShrink = pool.next(0, std::numeric_limits<std::int64_t>::max()) != nullptr;

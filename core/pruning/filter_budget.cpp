@@ -19,7 +19,7 @@ std::int64_t total(const Graph& graph, Budget unit)
 {
     switch (unit) {
     case Budget::Filters:
-        return convolutionFilters(graph);
+        return filterCount(graph);
     case Budget::Macs:
         return graph.macs();
     case Budget::Params:

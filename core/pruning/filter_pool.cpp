@@ -8,27 +8,36 @@ namespace espalier {
 
 namespace {
 
+/// Output channels of a convolution or linear layer.
 std::int64_t outputChannels(const Node& node)
 {
-    return node.shape.front();
+    return std::holds_alternative<Linear>(node.operation) ? node.shape.back() : node.shape.front();
 }
 
-/// For every unit, how many filters of which producers go with it.
-std::map<UnitId, std::map<NodeId, std::int64_t>> filtersOfUnits(const Structures& structures,
-                                                                const FilterGroup& group)
+/// For every unit, how many channels of which nodes go with it.
+std::map<UnitId, std::map<NodeId, std::int64_t>> channelsOfUnits(const Structures& structures,
+                                                                 const std::vector<NodeId>& nodes)
 {
-    std::map<UnitId, std::map<NodeId, std::int64_t>> filters;
-    for (const auto producer : group.producers) {
-        for (const auto unit : structures.channelUnits[producer.index()])
-            ++filters[unit][producer];
+    std::map<UnitId, std::map<NodeId, std::int64_t>> channels;
+    for (const auto node : nodes) {
+        for (const auto unit : structures.channels[node.index()].units)
+            ++channels[unit][node];
     }
-    return filters;
+    return channels;
+}
+
+std::vector<NodeId> othersOf(const FilterGroup& group)
+{
+    std::vector<NodeId> others;
+    std::ranges::set_difference(group.members, group.producers, std::back_inserter(others));
+    return others;
 }
 
 std::vector<FilterUnit> unitsOf(const Structures& structures, const FilterGroup& group,
                                 std::size_t index, const Scores& scores)
 {
-    const auto filters = filtersOfUnits(structures, group);
+    const auto filters = channelsOfUnits(structures, group.producers);
+    const auto others = channelsOfUnits(structures, othersOf(group));
     const auto found = scores.filters.find(group.name);
     std::vector<FilterUnit> units;
     for (std::size_t i = 0; i < group.units.size(); ++i) {
@@ -36,7 +45,9 @@ std::vector<FilterUnit> unitsOf(const Structures& structures, const FilterGroup&
         units.push_back({.group = index,
                          .channel = group.channels[i],
                          .score = scored ? found->second[i] : 0.0,
-                         .filters = filters.at(group.units[i])});
+                         .filters = filters.at(group.units[i]),
+                         .others = others.contains(group.units[i]) ? others.at(group.units[i])
+                                                                   : UnitChannels{}});
     }
     std::ranges::stable_sort(units, {}, &FilterUnit::score);
     return units;
@@ -65,6 +76,9 @@ FilterPool::FilterPool(const Graph& graph, const Structures& structures,
         m_names.push_back(name);
         for (const auto producer : group->producers)
             m_left[producer] = outputChannels(graph.node(producer));
+        for (const auto other : othersOf(*group))
+            m_left[other] =
+                static_cast<std::int64_t>(structures.channels[other.index()].units.size());
     }
 }
 
@@ -82,9 +96,13 @@ bool FilterPool::isTaken(const FilterUnit& unit) const
 
 bool FilterPool::canTake(const FilterUnit& unit) const
 {
-    return !isTaken(unit) && std::ranges::all_of(unit.filters, [&](const auto& entry) {
-        return m_left.at(entry.first) - entry.second >= m_minFilters;
-    });
+    const auto leaves = [&](std::int64_t floor) {
+        return [this, floor](const auto& entry) {
+            return m_left.at(entry.first) - entry.second >= floor;
+        };
+    };
+    return !isTaken(unit) && std::ranges::all_of(unit.filters, leaves(m_minFilters))
+        && std::ranges::all_of(unit.others, leaves(1));
 }
 
 const FilterUnit* FilterPool::next(std::size_t group, std::int64_t atMost) const
@@ -99,8 +117,10 @@ void FilterPool::take(const FilterUnit& unit)
 {
     auto& channels = m_removal.filters[m_names[unit.group]];
     channels.insert(std::ranges::lower_bound(channels, unit.channel), unit.channel);
-    for (const auto& [producer, count] : unit.filters)
-        m_left[producer] -= count;
+    for (const auto* channels : {&unit.filters, &unit.others}) {
+        for (const auto& [node, count] : *channels)
+            m_left[node] -= count;
+    }
     m_taken += unit.filterCount();
 }
 
@@ -115,14 +135,18 @@ std::vector<const FilterUnit*> FilterPool::ranked() const
     return all;
 }
 
-std::int64_t convolutionFilters(const Graph& graph)
+std::int64_t filterCount(const Graph& graph)
 {
     const auto nodes = graph.nodes();
-    return std::accumulate(nodes.begin(), nodes.end(), std::int64_t{0},
-                           [](std::int64_t sum, const Node& node) {
-                               const auto* conv = std::get_if<Conv2d>(&node.operation);
-                               return sum + (conv ? conv->outChannels : 0);
-                           });
+    const auto features = graph.features();
+    return std::accumulate(
+        nodes.begin(), nodes.end(), std::int64_t{0}, [&](std::int64_t sum, const Node& node) {
+            const auto* linear = std::get_if<Linear>(&node.operation);
+            const bool isClassifier = linear && node.inputs.front() == features;
+            const bool counts = std::holds_alternative<Conv2d>(node.operation)
+                || (linear && !isClassifier);
+            return sum + (counts ? outputChannels(node) : 0);
+        });
 }
 
 } // namespace espalier

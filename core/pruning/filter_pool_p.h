@@ -10,17 +10,20 @@
 
 namespace espalier {
 
+using UnitChannels = std::map<NodeId, std::int64_t>; // node -> how many of its channels
+
 /// One unit of a group, and what it takes.
 struct FilterUnit {
     std::size_t group = 0; ///< index into the pool's groups
     std::int64_t channel = 0; ///< of the group's first convolution
     double score = 0.0;
-    std::map<NodeId, std::int64_t> filters; ///< producer -> how many of its filters go with it
+    UnitChannels filters; ///< of producers
+    UnitChannels others; ///< of members that only pass them on
     std::int64_t filterCount() const;
 };
 
 /// The filters of some groups, taken one unit at a time, lowest scores first within a group, while
-/// every convolution keeps its floor.
+/// every convolution and linear layer keeps its floor, and every slice of one a channel.
 class FilterPool {
 public:
     /// `scores` may be empty: then units stand in the order of their channels. Groups whose names
@@ -47,13 +50,14 @@ private:
 
     std::vector<std::string> m_names;
     std::vector<std::vector<FilterUnit>> m_units; ///< per group, lowest scores first
-    std::map<NodeId, std::int64_t> m_left; ///< filters of each producer
+    std::map<NodeId, std::int64_t> m_left; ///< channels of each member
     std::int64_t m_minFilters;
     std::int64_t m_taken = 0;
     Removal m_removal;
 };
 
-/// Output channels of all convolutions: what the paper counts as the filters of a network.
-std::int64_t convolutionFilters(const Graph& graph);
+/// Output channels of all convolutions, which the paper counts as the filters of a network, and of
+/// all linear layers but the classifier.
+std::int64_t filterCount(const Graph& graph);
 
 } // namespace espalier

@@ -6,6 +6,7 @@
 #include "pruning/contest.h"
 #include "pruning/correct_p.h"
 #include "pruning/filter_budget_p.h"
+#include "pruning/unit_candidates_p.h"
 #include "similarity/cka_p.h"
 #include "surgery/surgery.h"
 
@@ -26,7 +27,7 @@ ScoreRequest requestFor(const Structures& structures, const PreviewRequest& requ
     }
     if (request.filters) {
         for (const auto& group : structures.filters) {
-            if (request.filterRule == FilterRule::All || group.firstOfBlock)
+            if (ruleAllows(structures, group, request.filterRule))
                 scores.filterGroups.push_back(group.name);
         }
     }
@@ -42,11 +43,14 @@ std::vector<Candidate> previewed(const Graph& graph, const Structures& structure
                               .name = name,
                               .removal = {.layers = {name}, .filters = {}},
                               .score = scores.layers.at(name)});
-    auto filters = lowestOfEach(graph, structures, parts.filterGroups, scores, ratio, previewFloor);
-    if (!filters.isEmpty())
-        candidates.push_back({.kind = StructureKind::Filter,
-                              .name = "filters (" + criterionName(parts.criterion) + ")",
-                              .removal = std::move(filters)});
+    for (const auto kind : unitKinds) {
+        const auto groups = groupsOfKind(structures, parts.filterGroups, kind);
+        auto units = lowestOfEach(graph, structures, groups, scores, ratio, previewFloor);
+        if (!units.isEmpty())
+            candidates.push_back({.kind = kind,
+                                  .name = unitCandidateName(kind, parts.criterion),
+                                  .removal = std::move(units)});
+    }
     return candidates;
 }
 
@@ -98,13 +102,13 @@ Status measure(const Network& network, const Structures& structures, const DataV
     const SweepHooks hooks{
         .batchBegins =
             [&](const Activations& whole, const Batch& batch) {
-                features = whole[wanted[0]];
+                features = pooledFeatures(whole[wanted[0]]);
                 labels = batch.labels;
                 addCorrect(baseline, whole[wanted[1]], labels);
             },
         .variantDone =
             [&](std::size_t variant, const std::vector<at::Tensor>& values) {
-                measured[variant].cka.add(features, values[0]);
+                measured[variant].cka.add(features, pooledFeatures(values[0]));
                 addCorrect(measured[variant].correct, values[1], labels);
             },
     };

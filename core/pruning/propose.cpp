@@ -3,6 +3,7 @@
 
 #include "pruning/contest.h"
 #include "pruning/filter_budget_p.h"
+#include "pruning/unit_candidates_p.h"
 #include "surgery/surgery.h"
 
 namespace espalier {
@@ -56,11 +57,13 @@ Result<FilterBudget> budgetOf(const Proposal& proposal, const std::optional<Cand
     return FilterBudget::savedBy(proposal.graph(), *target, unit);
 }
 
-Result<std::optional<Candidate>> filterCandidate(const Proposal& proposal,
-                                                 const std::vector<std::string>& groups,
-                                                 const Scores& scores,
-                                                 const std::optional<Candidate>& layer)
+Result<std::optional<Candidate>> unitCandidate(const Proposal& proposal, StructureKind kind,
+                                               const std::vector<std::string>& groups,
+                                               const Scores& scores,
+                                               const std::optional<Candidate>& layer)
 {
+    if (groups.empty())
+        return std::nullopt;
     const auto budget = budgetOf(proposal, layer);
     if (!budget)
         return fail(budget.error());
@@ -70,11 +73,10 @@ Result<std::optional<Candidate>> filterCandidate(const Proposal& proposal,
         return fail(removal.error());
     if (removal->isEmpty())
         return std::nullopt;
-    auto candidate =
-        describe(proposal,
-                 {.kind = StructureKind::Filter,
-                  .name = "filters (" + criterionName(proposal.settings.criterion) + ")",
-                  .removal = std::move(*removal)});
+    auto candidate = describe(proposal,
+                              {.kind = kind,
+                               .name = unitCandidateName(kind, proposal.settings.criterion),
+                               .removal = std::move(*removal)});
     if (!candidate)
         return fail(candidate.error());
     return std::optional(std::move(*candidate));
@@ -120,12 +122,14 @@ Result<std::vector<Candidate>> proposeCandidates(const Network& parent,
         if (settings.contest != Contest::FiltersOnly)
             candidates.push_back(std::move(*made));
     }
-    if (!request.filterGroups.empty()) {
-        auto filters = filterCandidate(proposal, request.filterGroups, *scores, layer);
-        if (!filters)
-            return fail(filters.error());
-        if (*filters)
-            candidates.push_back(std::move(**filters));
+    for (const auto kind : unitKinds) {
+        auto units =
+            unitCandidate(proposal, kind, groupsOfKind(structures, request.filterGroups, kind),
+                          *scores, layer);
+        if (!units)
+            return fail(units.error());
+        if (*units)
+            candidates.push_back(std::move(**units));
     }
     return candidates;
 }

@@ -14,20 +14,21 @@
 
 namespace espalier {
 
-/// Who decides between the layer and the filter candidate.
+/// Who decides between the candidates: a layer, filters, heads, neurons, whichever there are.
 enum class Contest {
     Cka, ///< the paper: the candidate more similar to the parent; a tie goes to the layer
     Coin, ///< the random-walk control
     LayersOnly,
-    FiltersOnly,
+    FiltersOnly, ///< all kinds but layers
 };
 
-/// What "similar capacity" equates between the layer and the filter candidate (METHOD).
+/// What "similar capacity" equates between the layer candidate and the others (METHOD).
 enum class Budget { Filters, Macs, Params };
 
-/// Which filters may go.
+/// Which filters, heads and neurons may go.
 enum class FilterRule {
-    FirstOfBlock, ///< the paper's: the first convolution of each residual block
+    FirstOfBlock, ///< the paper's: the first convolution of each residual block, and the heads and
+                  ///< neurons inside one; a network without residual blocks: every group
     All, ///< every group
 };
 

@@ -8,6 +8,28 @@
 
 namespace espalier {
 
+template <> struct EnumNames<ActivationKind> {
+    static constexpr std::pair<ActivationKind, std::string_view> names[]{
+        {ActivationKind::Relu, "relu"},
+        {ActivationKind::Clamp, "clamp"},
+        {ActivationKind::LeakyRelu, "leaky_relu"},
+        {ActivationKind::Elu, "elu"},
+        {ActivationKind::Sigmoid, "sigmoid"},
+        {ActivationKind::HardSigmoid, "hardsigmoid"},
+        {ActivationKind::HardSwish, "hardswish"},
+        {ActivationKind::Silu, "silu"},
+        {ActivationKind::Mish, "mish"},
+        {ActivationKind::Tanh, "tanh"},
+        {ActivationKind::Softplus, "softplus"},
+        {ActivationKind::Gelu, "gelu"},
+        {ActivationKind::GeluTanh, "gelu_tanh"},
+        {ActivationKind::Exp, "exp"}};
+};
+template <> struct EnumNames<ReduceKind> {
+    static constexpr std::pair<ReduceKind, std::string_view> names[]{
+        {ReduceKind::Mean, "mean"}, {ReduceKind::Sum, "sum"}, {ReduceKind::L2Norm, "l2_norm"}};
+};
+
 namespace {
 
 constexpr auto formatName = "espalier-graph";
@@ -15,8 +37,10 @@ constexpr std::int64_t formatVersion = 1;
 
 /// By index of Operation. Part of the format, whatever the window calls them.
 constexpr std::array<std::string_view, std::variant_size_v<Operation>> operatorNames{
-    "Input",     "Conv2d",    "BatchNorm2d",       "Relu",    "Add",    "Pad",     "Slice",
-    "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "Flatten", "Linear", "Dropout", "Softmax"};
+    "Input",     "Parameter", "Conv2d",    "BatchNorm2d",       "LayerNorm", "GroupNorm",
+    "Activation", "Affine",   "Add",       "Multiply",          "Divide",    "MatMul",
+    "Concat",    "Rearrange", "Reduce",    "Pad",               "Slice",     "MaxPool2d",
+    "AvgPool2d", "AdaptiveAvgPool2d", "Flatten", "Linear", "Dropout", "Softmax"};
 
 } // namespace
 
@@ -41,7 +65,54 @@ template <class Fields, ValueOf<BatchNorm2d> T> void describe(Fields& fields, T&
     fields("momentum", norm.momentum);
     fields("affine", norm.affine);
 }
-template <class Fields, ValueOf<Relu> T> void describe(Fields&, T&) { }
+template <class Fields, ValueOf<Parameter> T> void describe(Fields& fields, T& parameter)
+{
+    fields("shape", parameter.shape);
+    fields("trainable", parameter.trainable);
+}
+template <class Fields, ValueOf<LayerNorm> T> void describe(Fields& fields, T& norm)
+{
+    fields("normalized", norm.normalized);
+    fields("epsilon", norm.epsilon);
+    fields("affine", norm.affine);
+}
+template <class Fields, ValueOf<GroupNorm> T> void describe(Fields& fields, T& norm)
+{
+    fields("groups", norm.groups);
+    fields("channels", norm.channels);
+    fields("epsilon", norm.epsilon);
+    fields("affine", norm.affine);
+}
+template <class Fields, ValueOf<Activation> T> void describe(Fields& fields, T& activation)
+{
+    fields("kind", activation.kind);
+    fields("a", activation.a);
+    fields("b", activation.b);
+}
+template <class Fields, ValueOf<Affine> T> void describe(Fields& fields, T& affine)
+{
+    fields("scale", affine.scale);
+    fields("shift", affine.shift);
+}
+template <class Fields, ValueOf<Multiply> T> void describe(Fields&, T&) { }
+template <class Fields, ValueOf<Divide> T> void describe(Fields&, T&) { }
+template <class Fields, ValueOf<MatMul> T> void describe(Fields&, T&) { }
+template <class Fields, ValueOf<Concat> T> void describe(Fields& fields, T& concat)
+{
+    fields("dimension", concat.dimension);
+}
+template <class Fields, ValueOf<Rearrange> T> void describe(Fields& fields, T& rearrange)
+{
+    fields("split", rearrange.split);
+    fields("order", rearrange.order);
+    fields("merged", rearrange.merged);
+}
+template <class Fields, ValueOf<Reduce> T> void describe(Fields& fields, T& reduce)
+{
+    fields("kind", reduce.kind);
+    fields("dimensions", reduce.dimensions);
+    fields("keep", reduce.keep);
+}
 template <class Fields, ValueOf<Add> T> void describe(Fields&, T&) { }
 template <class Fields, ValueOf<Pad> T> void describe(Fields& fields, T& pad)
 {
@@ -89,6 +160,7 @@ template <class Fields, ValueOf<Dropout> T> void describe(Fields& fields, T& dro
 }
 template <class Fields, ValueOf<Softmax> T> void describe(Fields& fields, T& softmax)
 {
+    fields("dimension", softmax.dimension);
     fields("logarithm", softmax.logarithm);
 }
 

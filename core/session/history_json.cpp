@@ -6,7 +6,10 @@ namespace espalier {
 
 template <> struct EnumNames<StructureKind> {
     static constexpr std::pair<StructureKind, std::string_view> names[]{
-        {StructureKind::Layer, "layer"}, {StructureKind::Filter, "filter"}};
+        {StructureKind::Layer, "layer"},
+        {StructureKind::Filter, "filter"},
+        {StructureKind::Head, "head"},
+        {StructureKind::Neuron, "neuron"}};
 };
 template <> struct EnumNames<PendingIteration::Phase> {
     static constexpr std::pair<PendingIteration::Phase, std::string_view> names[]{

@@ -45,7 +45,8 @@ private:
 
 std::string shortName(const Candidate& candidate)
 {
-    return candidate.kind == StructureKind::Layer ? candidate.name : "filters";
+    return candidate.kind == StructureKind::Layer ? candidate.name
+                                                  : structureKindPlural(candidate.kind);
 }
 
 /// The brief fine-tuning keeps the initial rate (METHOD: 10 epochs at 0.01 before the milestones).
@@ -183,7 +184,8 @@ Status Session::decide(PendingIteration& pending, const JobContext& job)
     pending.choice = std::move(*choice);
     log(LogLevel::Info,
         "Iteration " + std::to_string(m_history.size()) + ": "
-            + removalText(pending.candidates[pending.choice->chosen].removal)
+            + removalText(pending.candidates[pending.choice->chosen].removal,
+                          pending.candidates[pending.choice->chosen].kind)
             + " chosen: " + pending.choice->reason + ".",
         job);
     emitCandidates(pending, job);

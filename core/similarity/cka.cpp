@@ -189,4 +189,11 @@ CkaValues CkaAccumulator::values() const
     return values;
 }
 
+at::Tensor pooledFeatures(const at::Tensor& features)
+{
+    if (features.dim() == 4)
+        return features.mean({2, 3});
+    return features.dim() == 3 ? features.mean(1) : features;
+}
+
 } // namespace espalier

@@ -6,12 +6,20 @@
 
 namespace espalier {
 
+/// Why a unit must stay. The later reasons win when two units are joined.
+enum class Frozen {
+    No,
+    Strided, ///< read by a slice with a step along the channels
+    Mixed, ///< an operator needs all of them at once, in a way that no cut keeps
+    Normalised, ///< a normalisation over the channels: without one the others would change
+    Input, ///< a channel of the network's input
+    Output, ///< an output of the network
+};
+
 /// Channels that must stay or go together, found by union-find over single channels.
 struct ChannelUnits {
-    std::vector<std::vector<UnitId>> ofNode; ///< by NodeId, one per channel of the output
-    std::vector<bool> isInput; ///< by UnitId: holds a channel of the network's input
-    std::vector<bool> isOutput; ///< by UnitId: holds an output of the network
-    std::vector<bool> isStrided; ///< by UnitId: read by a slice with a step along the channels
+    std::vector<ChannelLayout> ofNode; ///< by NodeId
+    std::vector<Frozen> frozen; ///< by UnitId
 };
 
 ChannelUnits findChannelUnits(const Graph& graph);

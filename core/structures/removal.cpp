@@ -4,6 +4,8 @@
 #include <set>
 #include <variant>
 
+#include "base/overloaded.h"
+
 namespace espalier {
 
 namespace {
@@ -12,21 +14,40 @@ namespace {
 /// keeps zeros needs no zeroing of its own.
 bool makesValues(const Node& node)
 {
-    const auto* pad = std::get_if<Pad>(&node.operation);
-    return std::holds_alternative<Conv2d>(node.operation)
-        || std::holds_alternative<BatchNorm2d>(node.operation)
-        || std::holds_alternative<Linear>(node.operation) || (pad && pad->value != 0.0);
+    return std::visit(Overloaded{
+                          [](const Parameter&) { return true; },
+                          [](const Conv2d&) { return true; },
+                          [](const Linear&) { return true; },
+                          [](const BatchNorm2d&) { return true; },
+                          [](const LayerNorm&) { return true; },
+                          [](const GroupNorm&) { return true; },
+                          [](const Softmax&) { return true; },
+                          [](const Divide&) { return true; }, // 0/0
+                          [](const Activation& activation) { return !keepsZero(activation); },
+                          [](const Affine& affine) { return affine.shift != 0.0; },
+                          [](const Pad& pad) { return pad.value != 0.0; },
+                          [](const auto&) { return false; },
+                      },
+                      node.operation);
 }
 
-Ablation::Channels channelsOf(NodeId node, const std::vector<UnitId>& units,
-                              const std::set<UnitId>& removed)
+/// The positions that go, per dimension that loses any.
+void addZeroed(Ablation& ablation, const Node& node, const ChannelLayout& layout,
+               const std::set<UnitId>& removed)
 {
-    Ablation::Channels zeroed{.node = node};
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        if (removed.contains(units[i]))
-            zeroed.channels.push_back(static_cast<std::int64_t>(i));
+    const auto kept = keptPositions(node, layout, removed);
+    for (std::size_t dimension = 0; dimension < kept.size(); ++dimension) {
+        const auto& stays = kept[dimension];
+        if (static_cast<std::int64_t>(stays.size()) == node.shape[dimension])
+            continue;
+        Ablation::Channels zeroed{
+            .node = node.id, .dimension = static_cast<std::int64_t>(dimension), .channels = {}};
+        for (std::int64_t i = 0; i < node.shape[dimension]; ++i) {
+            if (!std::ranges::binary_search(stays, i))
+                zeroed.channels.push_back(i);
+        }
+        ablation.channels.push_back(std::move(zeroed));
     }
-    return zeroed;
 }
 
 } // namespace
@@ -39,17 +60,20 @@ std::int64_t Removal::filterCount() const
     return count;
 }
 
-std::string removalText(const Removal& removal)
+std::string removalText(const Removal& removal, StructureKind kind)
 {
+    const auto counted = [](std::int64_t count, const std::string& what) {
+        return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+    };
     std::string text;
     for (const auto& layer : removal.layers)
         text += (text.empty() ? "" : ", ") + layer;
     if (!removal.filters.empty()) {
-        const auto count = removal.filterCount();
-        const auto convolutions = removal.filters.size();
-        text += (text.empty() ? "" : ", ") + std::to_string(count)
-            + (count == 1 ? " filter in " : " filters in ") + std::to_string(convolutions)
-            + (convolutions == 1 ? " convolution" : " convolutions");
+        const std::string place = kind == StructureKind::Head ? "attention"
+            : kind == StructureKind::Neuron                   ? "linear layer"
+                                                              : "convolution";
+        text += (text.empty() ? "" : ", ") + counted(removal.filterCount(), structureKindName(kind))
+            + " in " + counted(static_cast<std::int64_t>(removal.filters.size()), place);
     }
     return text;
 }
@@ -98,7 +122,7 @@ Result<Ablation> ablationOf(const Graph& graph, const Structures& structures,
 
     Ablation ablation;
     for (const auto* layer : *layers)
-        ablation.branches.push_back({layer->add, layer->entry});
+        ablation.branches.push_back({layer->exit, layer->entry});
     if (units->empty())
         return ablation;
     for (const auto& node : graph.nodes()) {
@@ -108,9 +132,7 @@ Result<Ablation> ablationOf(const Graph& graph, const Structures& structures,
             && std::holds_alternative<BatchNorm2d>(graph.node(users[0]).operation);
         if (!makesValues(node) || overwritten)
             continue;
-        auto zeroed = channelsOf(node.id, structures.channelUnits[node.id.index()], *units);
-        if (!zeroed.channels.empty())
-            ablation.channels.push_back(std::move(zeroed));
+        addZeroed(ablation, node, structures.channels[node.id.index()], *units);
     }
     return ablation;
 }

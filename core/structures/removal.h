@@ -15,7 +15,8 @@ namespace espalier {
 /// and a row of the session file. Names and indices are those of the parent network's Structures.
 struct Removal {
     std::vector<std::string> layers;
-    /// Filter group name -> channels of its first convolution, ascending.
+    /// Filter group name -> channels of its first convolution or linear layer at which its removed
+    /// units begin, ascending.
     std::map<std::string, std::vector<std::int64_t>> filters;
 
     bool isEmpty() const { return layers.empty() && filters.empty(); }
@@ -24,7 +25,7 @@ struct Removal {
 };
 
 /// "layer1.2" or "37 filters in 9 convolutions": for tables.
-std::string removalText(const Removal& removal);
+std::string removalText(const Removal& removal, StructureKind kind = StructureKind::Filter);
 
 /// What a removal names, looked up. Errors: NotFound, naming the part.
 Result<std::set<UnitId>> removedUnits(const Structures& structures, const Removal& removal);

@@ -1,4 +1,4 @@
-#include "structures/residual.h"
+#include "structures/blocks.h"
 
 #include <algorithm>
 #include <set>
@@ -39,6 +39,13 @@ public:
         : m_graph(graph)
         , m_ancestors(ancestorsOfAll(graph))
     {
+    }
+
+    /// False for a bias-like Add, one of whose inputs is a constant of the model.
+    bool joinsValues(const Node& add) const
+    {
+        return std::ranges::all_of(
+            add.inputs, [&](NodeId input) { return m_ancestors[input.index()][0]; });
     }
 
     /// Nothing when the Add is no residual block.
@@ -139,10 +146,19 @@ void makeUnique(std::string& name, std::set<std::string>& taken, const Graph& gr
     }
 }
 
+/// Output channels, where the node computes each from many inputs.
+std::int64_t producedChannels(const Node& node)
+{
+    if (const auto* conv = std::get_if<Conv2d>(&node.operation))
+        return conv->outChannels;
+    const auto* linear = std::get_if<Linear>(&node.operation);
+    return linear ? linear->outFeatures : 0;
+}
+
 Layer layerOf(const Graph& graph, const Block& block)
 {
     Layer layer{.name = block.name,
-                .add = block.add,
+                .exit = block.exit,
                 .entry = block.entry,
                 .nodes = block.nodes,
                 .stage = block.stage,
@@ -150,8 +166,7 @@ Layer layerOf(const Graph& graph, const Block& block)
                 .macs = macsOf(graph, block.nodes)};
     for (const auto id : block.nodes) {
         layer.params += graph.params(id);
-        if (const auto* conv = std::get_if<Conv2d>(&graph.node(id).operation))
-            layer.filters += conv->outChannels;
+        layer.filters += producedChannels(graph.node(id));
     }
     return layer;
 }
@@ -159,7 +174,7 @@ Layer layerOf(const Graph& graph, const Block& block)
 std::string reasonToKeep(const Graph& graph, const Block& block, bool identity)
 {
     const auto& in = graph.node(block.entry).shape;
-    const auto& out = graph.node(block.add).shape;
+    const auto& out = graph.node(block.exit).shape;
     if (in != out)
         return "It turns " + shapeText(in) + " into " + shapeText(out)
             + ", so what follows would not fit without it.";
@@ -168,13 +183,30 @@ std::string reasonToKeep(const Graph& graph, const Block& block, bool identity)
 
 } // namespace
 
-ResidualBlocks findResidualBlocks(const Graph& graph)
+void addBlock(const Graph& graph, Blocks& blocks, Block block, const std::string& reason)
+{
+    if (!blocks.blocks.empty()) {
+        const auto& before = blocks.blocks.back();
+        const bool same = graph.node(before.exit).shape == graph.node(block.exit).shape;
+        block.stage = before.stage + (same ? 0 : 1);
+        block.blockInStage = same ? before.blockInStage + 1 : 0;
+    }
+    if (reason.empty()) {
+        block.layer = blocks.layers.size();
+        blocks.layers.push_back(layerOf(graph, block));
+    } else {
+        blocks.notPrunable.push_back({block.name, "block", reason});
+    }
+    blocks.blocks.push_back(std::move(block));
+}
+
+Blocks findResidualBlocks(const Graph& graph)
 {
     const BlockFinder finder(graph);
-    ResidualBlocks found;
+    Blocks found;
     std::set<std::string> names;
     for (const auto& node : graph.nodes()) {
-        if (!std::holds_alternative<Add>(node.operation))
+        if (!std::holds_alternative<Add>(node.operation) || !finder.joinsValues(node))
             continue;
         auto branches = finder.branchesOf(node);
         if (!branches) {
@@ -188,24 +220,12 @@ ResidualBlocks findResidualBlocks(const Graph& graph)
             std::swap(branches->first, branches->second);
 
         Block block{.name = branchName(graph, branches->first, node.id),
-                    .add = node.id,
+                    .exit = node.id,
                     .entry = branches->fork,
                     .nodes = std::move(branches->first)};
         makeUnique(block.name, names, graph, block.nodes);
-        if (!found.blocks.empty()) {
-            const auto& before = found.blocks.back();
-            const bool same = graph.node(before.add).shape == node.shape;
-            block.stage = before.stage + (same ? 0 : 1);
-            block.blockInStage = same ? before.blockInStage + 1 : 0;
-        }
         const auto reason = reasonToKeep(graph, block, branches->second.empty());
-        if (reason.empty()) {
-            block.layer = found.layers.size();
-            found.layers.push_back(layerOf(graph, block));
-        } else {
-            found.notPrunable.push_back({block.name, "block", reason});
-        }
-        found.blocks.push_back(std::move(block));
+        addBlock(graph, found, std::move(block), reason);
     }
     return found;
 }

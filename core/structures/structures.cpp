@@ -6,25 +6,18 @@
 #include <variant>
 
 #include "structures/channels.h"
-#include "structures/residual.h"
+#include "structures/blocks.h"
 
 namespace espalier {
 
 namespace {
 
-/// A node with filters of its own: each output channel is computed from many inputs.
-bool isProducer(const Node& node)
-{
-    return std::holds_alternative<Linear>(node.operation)
-        || (std::holds_alternative<Conv2d>(node.operation) && !isDepthwise(node.operation));
-}
-
 /// Which nodes hold a unit in their output, ascending: units alike in this form one group.
 std::vector<std::vector<NodeId>> nodesOfUnits(const Graph& graph, const ChannelUnits& units)
 {
-    std::vector<std::vector<NodeId>> nodes(units.isInput.size());
+    std::vector<std::vector<NodeId>> nodes(units.frozen.size());
     for (const auto& node : graph.nodes()) {
-        for (const auto unit : units.ofNode[node.id.index()]) {
+        for (const auto unit : units.ofNode[node.id.index()].units) {
             auto& list = nodes[unit.index()];
             if (list.empty() || list.back() != node.id)
                 list.push_back(node.id);
@@ -35,20 +28,29 @@ std::vector<std::vector<NodeId>> nodesOfUnits(const Graph& graph, const ChannelU
 
 bool isFrozen(const ChannelUnits& units, UnitId unit)
 {
-    return units.isInput[unit.index()] || units.isOutput[unit.index()]
-        || units.isStrided[unit.index()];
+    return units.frozen[unit.index()] != Frozen::No;
 }
 
-std::string reasonFrozen(const ChannelUnits& units, const std::vector<UnitId>& channels)
+std::string reasonFrozen(const ChannelUnits& units, const ChannelLayout& layout)
 {
-    const auto any = [&](const std::vector<bool>& flags) {
-        return std::ranges::any_of(channels, [&](UnitId unit) { return flags[unit.index()]; });
-    };
-    if (any(units.isOutput))
+    auto worst = Frozen::No;
+    for (const auto unit : layout.units)
+        worst = std::max(worst, units.frozen[unit.index()]);
+    switch (worst) {
+    case Frozen::Output:
         return "Its outputs are the network's outputs.";
-    if (any(units.isInput))
+    case Frozen::Input:
         return "Its channels are added to those of the network's input.";
-    return "A slice with a step reads its channels.";
+    case Frozen::Normalised:
+        return "A normalisation over its channels would change with each that goes.";
+    case Frozen::Mixed:
+        return "What follows needs all of its channels in their places.";
+    case Frozen::Strided:
+        return "A slice with a step reads its channels.";
+    case Frozen::No:
+        break;
+    }
+    return "Its channels go with those of another group.";
 }
 
 class GroupFinder {
@@ -77,7 +79,7 @@ private:
     /// group.
     void collect(const Node& node)
     {
-        const auto& channels = m_units.ofNode[node.id.index()];
+        const auto& channels = m_units.ofNode[node.id.index()].units;
         for (std::size_t i = 0; i < channels.size(); ++i) {
             const auto unit = channels[i];
             if (isFrozen(m_units, unit) || !m_seen.insert(unit).second)
@@ -85,12 +87,24 @@ private:
             const auto& signature = m_nodesOfUnit[unit.index()];
             const auto [entry, isNew] = m_bySignature.try_emplace(signature, m_groups.size());
             if (isNew)
-                m_groups.push_back(
-                    FilterGroup{.name = node.name, .first = node.id, .members = signature});
+                m_groups.push_back(FilterGroup{.kind = kindOf(node, signature),
+                                               .name = node.name,
+                                               .first = node.id,
+                                               .members = signature});
             auto& group = m_groups[entry->second];
             group.channels.push_back(static_cast<std::int64_t>(i));
             group.units.push_back(unit);
         }
+    }
+
+    StructureKind kindOf(const Node& first, const std::vector<NodeId>& members) const
+    {
+        if (std::holds_alternative<Conv2d>(first.operation))
+            return StructureKind::Filter;
+        const bool inAttention = std::ranges::any_of(members, [&](NodeId id) {
+            return std::holds_alternative<MatMul>(m_graph.node(id).operation);
+        });
+        return inAttention ? StructureKind::Head : StructureKind::Neuron;
     }
 
     void complete(FilterGroup& group)
@@ -114,7 +128,8 @@ private:
             };
             if (std::ranges::all_of(group.members, isInside)) {
                 group.block = i;
-                group.firstOfBlock = group.first == firstConvolution(inside);
+                group.firstOfBlock = group.kind != StructureKind::Filter
+                    || group.first == firstConvolution(inside);
             }
         }
     }
@@ -170,7 +185,58 @@ void makeNamesUnique(std::vector<FilterGroup>& groups)
 
 std::string structureKindName(StructureKind kind)
 {
-    return kind == StructureKind::Layer ? "layer" : "filter";
+    switch (kind) {
+    case StructureKind::Layer:
+        return "layer";
+    case StructureKind::Filter:
+        return "filter";
+    case StructureKind::Head:
+        return "head";
+    case StructureKind::Neuron:
+        return "neuron";
+    }
+    return {};
+}
+
+std::string structureKindPlural(StructureKind kind)
+{
+    return structureKindName(kind) + "s";
+}
+
+bool isProducer(const Node& node)
+{
+    return std::holds_alternative<Linear>(node.operation)
+        || (std::holds_alternative<Conv2d>(node.operation) && !isDepthwise(node.operation));
+}
+
+std::vector<std::vector<std::int64_t>> keptPositions(const Node& node, const ChannelLayout& layout,
+                                                     const std::set<UnitId>& removed)
+{
+    std::vector<std::vector<bool>> stays;
+    for (const auto extent : node.shape)
+        stays.emplace_back(static_cast<std::size_t>(extent), true);
+    for (const auto dimension : layout.dimensions)
+        std::fill(stays[static_cast<std::size_t>(dimension)].begin(),
+                  stays[static_cast<std::size_t>(dimension)].end(), false);
+    for (std::size_t i = 0; i < layout.units.size(); ++i) {
+        if (removed.contains(layout.units[i]))
+            continue;
+        auto rest = i;
+        for (auto axis = layout.dimensions.rbegin(); axis != layout.dimensions.rend(); ++axis) {
+            auto& along = stays[static_cast<std::size_t>(*axis)];
+            along[rest % along.size()] = true;
+            rest /= along.size();
+        }
+    }
+    std::vector<std::vector<std::int64_t>> kept;
+    for (const auto& along : stays) {
+        auto& positions = kept.emplace_back();
+        for (std::size_t i = 0; i < along.size(); ++i) {
+            if (along[i])
+                positions.push_back(static_cast<std::int64_t>(i));
+        }
+    }
+    return kept;
 }
 
 const Layer* Structures::layer(std::string_view name) const
@@ -186,15 +252,18 @@ const FilterGroup* Structures::filterGroup(std::string_view name) const
 Structures findStructures(const Graph& graph)
 {
     Structures structures;
-    auto residual = findResidualBlocks(graph);
+    auto found = findResidualBlocks(graph);
+    structures.isResidual = !found.blocks.empty() || !found.notPrunable.empty();
+    if (!structures.isResidual)
+        found = findPlainLayers(graph);
     auto units = findChannelUnits(graph);
-    structures.layers = std::move(residual.layers);
-    structures.blocks = std::move(residual.blocks);
-    structures.notPrunable = std::move(residual.notPrunable);
+    structures.layers = std::move(found.layers);
+    structures.blocks = std::move(found.blocks);
+    structures.notPrunable = std::move(found.notPrunable);
     structures.filters = GroupFinder(graph, units, structures.blocks).groups();
     makeNamesUnique(structures.filters);
     addUngroupedProducers(graph, units, structures);
-    structures.channelUnits = std::move(units.ofNode);
+    structures.channels = std::move(units.ofNode);
     return structures;
 }
 

@@ -1,13 +1,62 @@
 #include "surgery/plan.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/overloaded.h"
+#include "network/shapes.h"
 #include "structures/channels.h"
 
 namespace espalier {
 
 namespace {
+
+using Kept = std::vector<std::vector<std::int64_t>>; // by dimension
+
+bool isIdempotent(const Activation& activation)
+{
+    return activation.kind == ActivationKind::Relu || activation.kind == ActivationKind::Clamp;
+}
+
+Shape extents(const Kept& kept)
+{
+    Shape shape;
+    for (const auto& positions : kept)
+        shape.push_back(static_cast<std::int64_t>(positions.size()));
+    return shape;
+}
+
+/// How many of the positions lie in [begin, end).
+std::int64_t countBetween(const std::vector<std::int64_t>& positions, std::int64_t begin,
+                          std::int64_t end)
+{
+    return std::ranges::count_if(
+        positions, [&](auto position) { return position >= begin && position < end; });
+}
+
+/// Each part of the split that loses positions shrinks to those that are left.
+Rearrange adaptedRearrange(const Rearrange& whole, const Shape& in, const Kept& kept)
+{
+    const auto owners = partition(whole.split, in);
+    Rearrange result = whole;
+    for (std::size_t part = 0; part < owners.size(); ++part) {
+        std::int64_t inner = 1; // positions of the dimension for one step of this part
+        for (auto next = part + 1; next < owners.size() && owners[next] == owners[part]; ++next)
+            inner *= whole.split[next];
+        std::set<std::int64_t> left;
+        for (const auto position : kept[owners[part]])
+            left.insert(position / inner % whole.split[part]);
+        result.split[part] = static_cast<std::int64_t>(left.size());
+    }
+    Shape permuted;
+    for (const auto part : whole.order)
+        permuted.push_back(whole.split[static_cast<std::size_t>(part)]);
+    const auto merged = partition(permuted, whole.merged);
+    result.merged.assign(whole.merged.size(), 1);
+    for (std::size_t i = 0; i < permuted.size(); ++i)
+        result.merged[merged[i]] *= result.split[static_cast<std::size_t>(whole.order[i])];
+    return result;
+}
 
 class Planner {
 public:
@@ -18,25 +67,22 @@ public:
     {
         for (const auto& node : graph.nodes()) {
             m_standIn[node.id.index()] = node.id;
-            const auto& units = structures.channelUnits[node.id.index()];
-            for (std::size_t i = 0; i < units.size(); ++i) {
-                if (!removed.contains(units[i]))
-                    m_kept[node.id.index()].push_back(static_cast<std::int64_t>(i));
-            }
+            m_kept[node.id.index()] =
+                keptPositions(node, structures.channels[node.id.index()], removed);
         }
     }
 
-    void bypass(const Layer& layer) { m_standIn[layer.add.index()] = layer.entry; }
+    void bypass(const Layer& layer) { m_standIn[layer.exit.index()] = layer.entry; }
 
     /// A ReLU behind a bypassed Add repeats the one before it.
-    void dropRepeatedRelus()
+    void dropRepeatedActivations()
     {
         for (const auto& node : m_graph.nodes()) {
-            if (!std::holds_alternative<Relu>(node.operation))
+            const auto* activation = std::get_if<Activation>(&node.operation);
+            if (!activation || !isIdempotent(*activation))
                 continue;
             const auto before = resolve(node.inputs[0]);
-            if (before != node.inputs[0]
-                && std::holds_alternative<Relu>(m_graph.node(before).operation))
+            if (before != node.inputs[0] && m_graph.node(before).operation == node.operation)
                 m_standIn[node.id.index()] = before;
         }
     }
@@ -50,7 +96,7 @@ public:
         for (const auto& node : m_graph.nodes()) {
             if (!live[node.id.index()])
                 continue;
-            if (kept(node.id).empty())
+            if (std::ranges::any_of(kept(node.id), &std::vector<std::int64_t>::empty))
                 return fail(ErrorCode::InvalidArgument,
                             "Removing every channel of '" + node.name
                                 + "' would leave nothing; keep at least one.");
@@ -90,52 +136,69 @@ private:
         return live;
     }
 
-    const std::vector<std::int64_t>& kept(NodeId id) const { return m_kept[id.index()]; }
-
-    std::int64_t keptCount(NodeId id) const { return static_cast<std::int64_t>(kept(id).size()); }
-
-    /// How many of the input's kept channels lie in [begin, end).
-    std::int64_t keptBetween(NodeId id, std::int64_t begin, std::int64_t end) const
-    {
-        return std::ranges::count_if(
-            kept(id), [&](auto channel) { return channel >= begin && channel < end; });
-    }
+    const Kept& kept(NodeId id) const { return m_kept[id.index()]; }
 
     Operation adapted(const Node& node) const
     {
+        const auto out = extents(kept(node.id));
+        const auto in = [&] { return extents(kept(node.inputs[0])); };
         return std::visit(
             Overloaded{
                 [&](Conv2d conv) -> Operation {
-                    const auto in = keptCount(node.inputs[0]);
-                    if (isDepthwise(conv))
-                        conv.groups = in;
-                    conv.inChannels = in;
-                    conv.outChannels = keptCount(node.id);
+                    conv.inChannels = in().front();
+                    if (isDepthwise(node.operation))
+                        conv.groups = conv.inChannels;
+                    conv.outChannels = out.front();
                     return conv;
                 },
                 [&](BatchNorm2d norm) -> Operation {
-                    norm.channels = keptCount(node.id);
+                    norm.channels = out.front();
                     return norm;
                 },
+                [&](GroupNorm norm) -> Operation {
+                    if (norm.groups == norm.channels)
+                        norm.groups = out.front();
+                    norm.channels = out.front();
+                    return norm;
+                },
+                [&](LayerNorm norm) -> Operation {
+                    norm.normalized.assign(out.end()
+                                               - static_cast<std::ptrdiff_t>(norm.normalized.size()),
+                                           out.end());
+                    return norm;
+                },
+                [&](Parameter parameter) -> Operation {
+                    parameter.shape = out;
+                    return parameter;
+                },
                 [&](Linear linear) -> Operation {
-                    linear.inFeatures = keptCount(node.inputs[0]);
-                    linear.outFeatures = keptCount(node.id);
+                    linear.inFeatures = in().back();
+                    linear.outFeatures = out.back();
                     return linear;
                 },
                 [&](Pad pad) -> Operation {
-                    const auto total = node.shape[0];
-                    const auto behind = total - pad.after[0];
-                    pad.before[0] = keptBetween(node.id, 0, pad.before[0]);
-                    pad.after[0] = keptBetween(node.id, behind, total);
+                    for (std::size_t i = 0; i < out.size(); ++i) {
+                        const auto& positions = kept(node.id)[i];
+                        const auto total = node.shape[i];
+                        const auto behind = total - pad.after[i];
+                        pad.before[i] = countBetween(positions, 0, pad.before[i]);
+                        pad.after[i] = countBetween(positions, behind, total);
+                    }
                     return pad;
                 },
                 [&](Slice slice) -> Operation {
-                    if (slice.dimension == 0 && slice.step == 1) {
-                        const auto start = keptBetween(node.inputs[0], 0, slice.start);
-                        slice.stop = start + keptBetween(node.inputs[0], slice.start, slice.stop);
+                    const auto& positions =
+                        kept(node.inputs[0])[static_cast<std::size_t>(slice.dimension)];
+                    if (slice.step == 1) {
+                        const auto start = countBetween(positions, 0, slice.start);
+                        slice.stop = start + countBetween(positions, slice.start, slice.stop);
                         slice.start = start;
                     }
                     return slice;
+                },
+                [&](const Rearrange& rearrange) -> Operation {
+                    return adaptedRearrange(rearrange, m_graph.node(node.inputs[0]).shape,
+                                            kept(node.inputs[0]));
                 },
                 [](const auto& other) -> Operation { return other; },
             },
@@ -144,7 +207,7 @@ private:
 
     const Graph& m_graph;
     std::vector<NodeId> m_standIn;
-    std::vector<std::vector<std::int64_t>> m_kept;
+    std::vector<Kept> m_kept;
 };
 
 } // namespace
@@ -161,7 +224,7 @@ Result<SurgeryPlan> planSurgery(const Graph& graph, const Structures& structures
     Planner planner(graph, structures, *units);
     for (const auto* layer : *layers)
         planner.bypass(*layer);
-    planner.dropRepeatedRelus();
+    planner.dropRepeatedActivations();
     return std::move(planner).plan();
 }
 

@@ -11,8 +11,8 @@ namespace espalier {
 struct SurgeryPlan {
     Graph graph;
     std::vector<NodeId> source; ///< by new NodeId: the parent's node
-    /// By the *parent's* NodeId: which channels of its output stay, ascending.
-    std::vector<std::vector<std::int64_t>> keptChannels;
+    /// By the *parent's* NodeId, then by dimension of its output: which positions stay, ascending.
+    std::vector<std::vector<std::vector<std::int64_t>>> kept;
 };
 
 /// Errors as prunedGraph().

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include <ATen/Functions.h>
 
 #include "base/overloaded.h"
 #include "network/network_p.h"
 #include "network/runtime_p.h"
+#include "structures/channels.h"
 #include "surgery/plan.h"
 
 namespace espalier {
@@ -37,24 +39,42 @@ Channels keptWithinGroup(const Conv2d& conv, const Channels& keptInputs)
 
 NodeWeights sliced(const Node& node, const NodeWeights& weights, const SurgeryPlan& plan)
 {
-    const auto& out = plan.keptChannels[node.id.index()];
-    const auto inputs = [&]() -> const Channels& {
-        return plan.keptChannels[node.inputs[0].index()];
+    const auto& out = plan.kept[node.id.index()];
+    const auto inputs = [&]() -> const auto& { return plan.kept[node.inputs[0].index()]; };
+    NodeWeights result = weights;
+    const auto selectAll = [](at::Tensor& tensor, std::span<const Channels> kept) {
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            tensor = select(tensor, static_cast<std::int64_t>(i), kept[i]);
     };
-    NodeWeights result;
-    result.bias = select(weights.bias, 0, out);
-    result.runningMean = select(weights.runningMean, 0, out);
-    result.runningVariance = select(weights.runningVariance, 0, out);
-    result.weight = select(weights.weight, 0, out);
-    if (const auto* conv = std::get_if<Conv2d>(&node.operation)) {
-        const bool depthwise = conv->inChannels == conv->groups;
-        if (!depthwise)
-            result.weight = select(result.weight, 1, keptWithinGroup(*conv, inputs()));
-        if (result.weight.suggest_memory_format() != weights.weight.suggest_memory_format())
-            result.weight = result.weight.contiguous(weights.weight.suggest_memory_format());
-    } else if (std::holds_alternative<Linear>(node.operation)) {
-        result.weight = select(result.weight, 1, inputs());
-    }
+    std::visit(Overloaded{
+                   [&](const Conv2d& conv) {
+                       result.weight = select(result.weight, 0, out.front());
+                       result.bias = select(result.bias, 0, out.front());
+                       if (!isDepthwise(node.operation))
+                           result.weight =
+                               select(result.weight, 1, keptWithinGroup(conv, inputs().front()));
+                       const auto format = weights.weight.suggest_memory_format();
+                       if (result.weight.suggest_memory_format() != format)
+                           result.weight = result.weight.contiguous(format);
+                   },
+                   [&](const Linear&) {
+                       result.weight = select(result.weight, 0, out.back());
+                       result.weight = select(result.weight, 1, inputs().back());
+                       result.bias = select(result.bias, 0, out.back());
+                   },
+                   [&](const LayerNorm& norm) {
+                       const auto trailing = std::span(out).last(norm.normalized.size());
+                       selectAll(result.weight, trailing);
+                       selectAll(result.bias, trailing);
+                   },
+                   [&](const Parameter&) { selectAll(result.weight, out); },
+                   [&](const auto&) { // one value per channel, or none
+                       forEachTensor(result, [&](std::string_view, at::Tensor& tensor) {
+                           tensor = select(tensor, 0, out.front());
+                       });
+                   },
+               },
+               node.operation);
     return result;
 }
 

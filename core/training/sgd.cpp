@@ -51,7 +51,12 @@ Sgd::Sgd(const TrainState& state, const TrainSettings& settings)
         auto& weights = m_weights[node.id];
         auto& momentum = m_momentum[node.id];
         const auto* stored = state.momentum ? &(*state.momentum)[node.id] : nullptr;
-        const bool isNorm = std::holds_alternative<BatchNorm2d>(node.operation);
+        const auto* constant = std::get_if<Parameter>(&node.operation);
+        if (constant && !constant->trainable)
+            continue;
+        const bool isNorm = std::holds_alternative<BatchNorm2d>(node.operation)
+            || std::holds_alternative<LayerNorm>(node.operation)
+            || std::holds_alternative<GroupNorm>(node.operation) || constant;
         weights.weight = trainable(weights.weight);
         weights.bias = trainable(weights.bias);
         if (weights.runningMean.defined())

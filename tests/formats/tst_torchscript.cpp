@@ -65,7 +65,7 @@ Network everyOperator()
                    .bias = true},
             {x});
     x = add("stem.bn", BatchNorm2d{.channels = 8, .epsilon = 1e-3, .momentum = 0.2}, {x});
-    const auto entry = add("stem.relu", Relu{}, {x});
+    const auto entry = add("stem.relu", Activation{}, {x});
     x = add("grouped",
             Conv2d{.inChannels = 8,
                    .outChannels = 8,
@@ -91,7 +91,7 @@ Network everyOperator()
     x = add("hidden", Linear{8 * 6, 20, false}, {x});
     x = add("dropout", Dropout{0.3}, {x});
     x = add("head.0", Linear{20, 5, true}, {x});
-    add("softmax", Softmax{false}, {x});
+    add("softmax", Softmax{}, {x});
     auto graph = Graph::build(std::move(specs), {3, 16, 16});
     if (!graph)
         qFatal("%s", graph.error().message.c_str());

@@ -34,7 +34,7 @@ private Q_SLOTS:
             {{"input", Input{}, {}},
              {"conv", Conv2d{.inChannels = 1, .outChannels = 1, .bias = true}, {NodeId(0)}},
              {"norm", BatchNorm2d{.channels = 1, .epsilon = 0.0}, {NodeId(1)}},
-             {"relu", Relu{}, {NodeId(2)}},
+             {"relu", Activation{}, {NodeId(2)}},
              {"flatten", Flatten{}, {NodeId(3)}},
              {"linear", Linear{2, 1, true}, {NodeId(4)}}},
             {1, 1, 2});
@@ -97,7 +97,7 @@ private Q_SLOTS:
         const auto all = forwardKeepingAll(graph, m_network.weights(), m_images);
         const std::vector<NodeId> wanted{graph.output()};
         const auto ablated =
-            forwardAblated(graph, m_network.weights(), all, {.channels = {{norm, {3}}}}, wanted)[0];
+            forwardAblated(graph, m_network.weights(), all, {.channels = {{norm, 0, {3}}}}, wanted)[0];
         QVERIFY(test::maxDifference(ablated, forward(graph, weights, m_images, Mode::Evaluate))
                 < 1e-5);
         QVERIFY(test::maxDifference(ablated, all[wanted[0]]) > 1e-4);

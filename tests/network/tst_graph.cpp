@@ -124,11 +124,11 @@ private Q_SLOTS:
     void refusesABrokenTopology()
     {
         QVERIFY(!Graph::build({}, {3, 8, 8}).has_value());
-        QVERIFY(!Graph::build({spec("a", Relu{}, {})}, {3, 8, 8}).has_value());
+        QVERIFY(!Graph::build({spec("a", Activation{}, {})}, {3, 8, 8}).has_value());
         QVERIFY(
-            !Graph::build({spec("input", Input{}, {}), spec("a", Relu{}, {NodeId(1)})}, {3, 8, 8})
+            !Graph::build({spec("input", Input{}, {}), spec("a", Activation{}, {NodeId(1)})}, {3, 8, 8})
                  .has_value());
-        QVERIFY(!Graph::build({spec("input", Input{}, {}), spec("input", Relu{}, {NodeId(0)})},
+        QVERIFY(!Graph::build({spec("input", Input{}, {}), spec("input", Activation{}, {NodeId(0)})},
                               {3, 8, 8})
                      .has_value());
     }

@@ -90,7 +90,7 @@ Network smallNetwork(std::uint64_t seed)
         {"input", Input{}, {}},
         {"conv", Conv2d{.inChannels = 3, .outChannels = 4, .kernel = {3, 3}}, {NodeId(0)}},
         {"norm", BatchNorm2d{.channels = 4}, {NodeId(1)}},
-        {"relu", Relu{}, {NodeId(2)}},
+        {"relu", Activation{}, {NodeId(2)}},
         {"pool", AdaptiveAvgPool2d{}, {NodeId(3)}},
         {"flatten", Flatten{}, {NodeId(4)}},
         {"fc", Linear{.inFeatures = 4, .outFeatures = 10, .bias = true}, {NodeId(5)}},

@@ -32,7 +32,7 @@ Graph everyOperator()
         {"norm",
          BatchNorm2d{.channels = 8, .epsilon = 1.0 / 3.0, .momentum = 0.1, .affine = false},
          {NodeId(1)}},
-        {"relu", Relu{}, {NodeId(2)}},
+        {"relu", Activation{}, {NodeId(2)}},
         {"add", Add{}, {NodeId(3), NodeId(1)}},
         {"pad", Pad{.before = {1, 0, 2}, .after = {0, 1, 0}, .value = -infinity}, {NodeId(4)}},
         {"slice", Slice{.dimension = 0, .start = 1, .stop = 9, .step = 2}, {NodeId(5)}},
@@ -169,7 +169,7 @@ void GraphJsonTest::refusesDamagedDocuments_data()
     QTest::newRow("unknown operator")
         << QByteArray("/nodes/1/operation/op") << QByteArray("\"Conv9d\"");
     QTest::newRow("operator of another node")
-        << QByteArray("/nodes/1/operation/op") << QByteArray("\"Relu\"");
+        << QByteArray("/nodes/1/operation/op") << QByteArray("\"Activation\"");
     QTest::newRow("attribute missing")
         << QByteArray("/nodes/1/operation/attributes/groups") << QByteArray();
     QTest::newRow("attribute unknown")

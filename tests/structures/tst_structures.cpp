@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(
             second->channels,
             (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31}));
-        const auto& stage3 = structures.channelUnits[graph.find("layer3.2.conv2")->index()];
+        const auto& stage3 = structures.channels[graph.find("layer3.2.conv2")->index()].units;
         QCOMPARE(stage3[16 + 8 + 5], stem->units[5]);
     }
 

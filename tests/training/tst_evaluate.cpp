@@ -51,7 +51,7 @@ void TestEvaluate::measuresAccuracyAndLoss()
 void TestEvaluate::givesTheSameWithASoftmaxAtTheEnd()
 {
     for (const bool logarithm : {false, true}) {
-        const auto network = linearNetwork({1, 0, 0, 1}, {0, 0}, {Softmax{logarithm}});
+        const auto network = linearNetwork({1, 0, 0, 1}, {0, 0}, {Softmax{.logarithm = logarithm}});
         const auto result = evaluate(network, smallViews(pixels, labels).test);
         QCOMPARE(result->accuracy, 2.0 / 3.0);
         QVERIFY(std::abs(result->loss - (rightLoss + 1.0 / 3.0)) < 1e-6);

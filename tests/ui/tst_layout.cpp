@@ -31,7 +31,7 @@ class TestLayout : public QObject {
                 {"a", conv(3, 8), {NodeId(0)}},
                 {"b", conv(8, 8), {NodeId(1)}},
                 {"c", conv(8, 8), {NodeId(1)}},
-                {"relu", Relu{}, {NodeId(3)}},
+                {"relu", Activation{}, {NodeId(3)}},
                 {"d", conv(8, 8), {NodeId(4)}},
                 {"add", Add{}, {NodeId(2), NodeId(5)}},
                 {"pool", AdaptiveAvgPool2d{}, {NodeId(6)}},

@@ -66,7 +66,6 @@ QString shortOperationText(const Operation& operation)
 {
     return std::visit(Overloaded{
                           [](const BatchNorm2d&) { return QStringLiteral("BN"); },
-                          [](const Relu&) { return QStringLiteral("ReLU"); },
                           [&](const auto&) {
                               const auto name = operationName(operation);
                               return QString::fromUtf8(name.data(),

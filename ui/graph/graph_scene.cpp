@@ -177,7 +177,7 @@ QString titleOf(const Card& card, const Structures& structures, const QString& n
         return name;
     const auto& block = structures.blocks[*card.block];
     const bool isBeside =
-        card.head != block.add && std::ranges::find(block.nodes, card.head) == block.nodes.end();
+        card.head != block.exit && std::ranges::find(block.nodes, card.head) == block.nodes.end();
     return isBeside ? GraphScene::tr("shortcut") : localName(name);
 }
 

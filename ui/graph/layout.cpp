@@ -39,7 +39,7 @@ bool followsSilently(const Operation& operation, const Operation& head)
 {
     if (is<Pad>(operation) || is<Slice>(operation))
         return is<Pad>(head) || is<Slice>(head);
-    return is<BatchNorm2d>(operation) || is<Relu>(operation) || is<Dropout>(operation)
+    return is<BatchNorm2d>(operation) || is<Activation>(operation) || is<Dropout>(operation)
         || is<Flatten>(operation) || is<Softmax>(operation);
 }
 
@@ -158,7 +158,7 @@ void LayoutBuilder::assignBlocks()
     for (std::size_t block = 0; block < m_structures.blocks.size(); ++block) {
         for (const auto node : m_structures.blocks[block].nodes)
             m_layout.cards[m_layout.cardOf[node.index()]].block = block;
-        m_layout.cards[m_layout.cardOf[m_structures.blocks[block].add.index()]].block = block;
+        m_layout.cards[m_layout.cardOf[m_structures.blocks[block].exit.index()]].block = block;
     }
 }
 
@@ -449,7 +449,7 @@ void LayoutBuilder::placeRow(std::span<const std::size_t> row, int number, doubl
         }
         if (segment.block && m_structures.blocks[*segment.block].blockInStage == 0) {
             const auto& block = m_structures.blocks[*segment.block];
-            m_layout.stages.push_back({block.stage, 0, m_graph.node(block.add).shape, {x, top}});
+            m_layout.stages.push_back({block.stage, 0, m_graph.node(block.exit).shape, {x, top}});
         }
         if (segment.block && !m_layout.stages.empty())
             ++m_layout.stages.back().blocks;

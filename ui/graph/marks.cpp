@@ -11,9 +11,9 @@ std::unordered_set<UnitId> unitsOf(const Structures& structures, const Removal& 
     std::unordered_set<UnitId> units;
     for (const auto& [name, channels] : removal.filters) {
         const auto* group = structures.filterGroup(name);
-        if (!group || group->first.index() >= structures.channelUnits.size())
+        if (!group || group->first.index() >= structures.channels.size())
             continue;
-        const auto& ofFirst = structures.channelUnits[group->first.index()];
+        const auto& ofFirst = structures.channels[group->first.index()].units;
         for (const auto channel : channels) {
             if (channel >= 0 && static_cast<std::size_t>(channel) < ofFirst.size())
                 units.insert(ofFirst[static_cast<std::size_t>(channel)]);
@@ -37,11 +37,13 @@ std::vector<NodeMark> marksOf(const Graph& graph, const Structures& structures,
     const auto units = unitsOf(structures, removal);
     if (units.empty())
         return marks;
-    for (std::size_t node = 0; node < marks.size() && node < structures.channelUnits.size();
+    for (std::size_t node = 0; node < marks.size() && node < structures.channels.size();
          ++node) {
-        const auto& ofNode = structures.channelUnits[node];
-        for (std::size_t channel = 0; channel < ofNode.size(); ++channel) {
-            if (units.contains(ofNode[channel]))
+        const auto& ofNode = structures.channels[node];
+        if (ofNode.dimensions.size() != 1) // drawn without cells
+            continue;
+        for (std::size_t channel = 0; channel < ofNode.units.size(); ++channel) {
+            if (units.contains(ofNode.units[channel]))
                 marks[node].channels.push_back(static_cast<std::int64_t>(channel));
         }
     }

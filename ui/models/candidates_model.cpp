@@ -196,7 +196,7 @@ QVariant CandidatesModel::toolTip(int row, Column column) const
     case Mark:
         return chosenRow() == row ? toText(m_set.choice->reason) : QVariant();
     case Name:
-        return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal)));
+        return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal, one.kind)));
     case MacsSaved:
         return tr("%1 MACs remain of %2").arg(countText(one.macs), countText(m_set.parentMacs));
     case ParamsSaved:

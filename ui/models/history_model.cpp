@@ -167,7 +167,7 @@ QString HistoryModel::toolTip(const Iteration& iteration) const
 {
     QStringList lines;
     if (const auto* chosen = iteration.chosen()) {
-        lines << tr("Removed %1").arg(toText(removalText(chosen->removal)));
+        lines << tr("Removed %1").arg(toText(removalText(chosen->removal, chosen->kind)));
         lines << toText(iteration.choice->reason);
         lines << tr("Validation accuracy %1 after the cut, %2 after fine-tuning")
                      .arg(percentText(iteration.accuracyBefore), percentText(iteration.accuracy));

@@ -28,7 +28,7 @@ QLabel* makeLabel(const QString& objectName, QWidget* parent)
 const Block* blockOf(const Structures& structures, NodeId node)
 {
     const auto found = std::ranges::find_if(structures.blocks, [&](const auto& block) {
-        return block.add == node || std::ranges::find(block.nodes, node) != block.nodes.end();
+        return block.exit == node || std::ranges::find(block.nodes, node) != block.nodes.end();
     });
     return found == structures.blocks.end() ? nullptr : &*found;
 }

@@ -1,0 +1,223 @@
+#include <algorithm>
+
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+
+#include "formats/aten_handlers_p.h"
+
+namespace espalier {
+
+namespace {
+
+/// input, weight, bias, stride, padding, dilation, groups
+Result<AtenValue> conv2d(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    const auto weight = arguments.weight(1);
+    const auto bias = arguments.weight(2);
+    if (!arguments.ok() || !weight.defined() || weight.dim() != 4)
+        return arguments.unsupported("has no 4-dimensional weight of its own");
+    const auto groups = arguments.integer(6, 1);
+    Conv2d conv{.inChannels = weight.size(1) * groups,
+                .outChannels = weight.size(0),
+                .kernel = {weight.size(2), weight.size(3)},
+                .stride = arguments.pair(3),
+                .dilation = arguments.pair(5),
+                .groups = groups,
+                .bias = bias.defined()};
+    if (const auto* padding = arguments.constant(4); padding && padding->isString()) {
+        if (padding->toStringRef() == "same") {
+            for (std::size_t i = 0; i < 2; ++i) {
+                const auto total = conv.dilation[i] * (conv.kernel[i] - 1);
+                if (total % 2 != 0)
+                    return arguments.unsupported("pads unevenly ('same' with an even kernel)");
+                conv.padding[i] = total / 2;
+            }
+        }
+    } else {
+        conv.padding = arguments.pair(4);
+    }
+    return arguments.add(conv, *in, {.weight = weight, .bias = bias}, arguments.modulePath(1));
+}
+
+/// input, weight, bias, stride, padding, dilation, transposed, output_padding, groups, ...
+Result<AtenValue> convolution(const AtenArguments& arguments)
+{
+    if (arguments.boolean(6))
+        return arguments.unsupported("is a transposed convolution, which is not supported");
+    auto plain = arguments.call.arguments;
+    if (plain.size() < 9)
+        return arguments.unexpectedForm();
+    plain[6] = plain[8];
+    plain.resize(7);
+    return arguments.also("conv2d", std::move(plain));
+}
+
+/// input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled
+Result<AtenValue> batchNorm(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    NodeWeights weights{.weight = arguments.weight(1),
+                        .bias = arguments.weight(2),
+                        .runningMean = arguments.weight(3),
+                        .runningVariance = arguments.weight(4)};
+    if (!arguments.ok() || !weights.runningMean.defined() || !weights.runningVariance.defined())
+        return arguments.unsupported("keeps no running statistics");
+    if (weights.weight.defined() != weights.bias.defined())
+        return arguments.unexpectedForm();
+    if (arguments.boolean(5))
+        arguments.mapper.notice("The model was traced in training mode; its batch norm is imported "
+                                "as ordinary batch norm, which follows train and eval.");
+    const BatchNorm2d norm{.channels = weights.runningMean.numel(),
+                           .epsilon = arguments.number(7),
+                           .momentum = arguments.number(6),
+                           .affine = weights.weight.defined()};
+    return arguments.add(norm, *in, std::move(weights), arguments.modulePath(3));
+}
+
+/// input, normalized_shape, weight, bias, eps
+Result<AtenValue> layerNorm(const AtenArguments& arguments)
+{
+    const auto in = arguments.ordered(0);
+    if (!in)
+        return fail(in.error());
+    NodeWeights weights{.weight = arguments.weight(2), .bias = arguments.weight(3)};
+    LayerNorm norm{.normalized = arguments.integers(1),
+                   .epsilon = arguments.number(4, 1e-5),
+                   .affine = weights.weight.defined()};
+    if (norm.affine && !weights.bias.defined())
+        weights.bias = at::zeros_like(weights.weight);
+    const auto path = arguments.path(2).empty() ? std::string() : arguments.modulePath(2);
+    return arguments.addOver(std::move(norm), *in, std::move(weights), path);
+}
+
+/// input, num_groups, weight, bias, eps
+Result<AtenValue> groupNorm(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    NodeWeights weights{.weight = arguments.weight(2), .bias = arguments.weight(3)};
+    if (weights.weight.defined() != weights.bias.defined())
+        return arguments.unexpectedForm();
+    const GroupNorm norm{.groups = arguments.integer(1),
+                         .channels = arguments.mapper.shape(*in).front(),
+                         .epsilon = arguments.number(4, 1e-5),
+                         .affine = weights.weight.defined()};
+    return arguments.add(norm, *in, std::move(weights), arguments.modulePath(2));
+}
+
+Result<AtenValue> linearOf(const AtenArguments& arguments, const AtenTensor& in,
+                           const at::Tensor& weight, const at::Tensor& bias,
+                           const std::string& path)
+{
+    if (!arguments.ok() || !weight.defined() || weight.dim() != 2)
+        return arguments.unsupported("has no 2-dimensional weight of its own");
+    const Linear linear{
+        .inFeatures = weight.size(1), .outFeatures = weight.size(0), .bias = bias.defined()};
+    return arguments.addOver(linear, in, {.weight = weight, .bias = bias}, path);
+}
+
+/// input, weight, bias
+Result<AtenValue> linear(const AtenArguments& arguments)
+{
+    const auto in = arguments.ordered(0);
+    if (!in)
+        return fail(in.error());
+    return linearOf(arguments, *in, arguments.weight(1), arguments.weight(2),
+                    arguments.modulePath(1));
+}
+
+/// bias, input, transposed weight, beta, alpha
+Result<AtenValue> addmm(const AtenArguments& arguments)
+{
+    const auto in = arguments.ordered(1);
+    if (!in)
+        return fail(in.error());
+    const auto transposed = arguments.weight(2);
+    if (!transposed.defined() || transposed.dim() != 2 || arguments.number(3, 1.0) != 1.0
+        || arguments.number(4, 1.0) != 1.0)
+        return arguments.unexpectedForm();
+    return linearOf(arguments, *in, transposed.t().contiguous(), arguments.weight(0),
+                    arguments.modulePath(2));
+}
+
+/// input, kernel, stride, padding, dilation, ceil_mode; an empty stride is the kernel
+Result<AtenValue> maxPool(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    MaxPool2d pool{.kernel = arguments.pair(1)};
+    pool.stride = !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel
+                                                                    : arguments.pair(2);
+    if (arguments.has(3))
+        pool.padding = arguments.pair(3);
+    if (arguments.has(4))
+        pool.dilation = arguments.pair(4);
+    pool.ceilMode = arguments.boolean(5);
+    return arguments.add(pool, *in);
+}
+
+/// input, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override
+Result<AtenValue> averagePool(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    AvgPool2d pool{.kernel = arguments.pair(1)};
+    pool.stride = !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel
+                                                                    : arguments.pair(2);
+    if (arguments.has(3))
+        pool.padding = arguments.pair(3);
+    pool.ceilMode = arguments.boolean(4);
+    pool.countIncludePad = arguments.boolean(5, true);
+    if (arguments.has(6))
+        return arguments.unsupported("overrides the divisor");
+    return arguments.add(pool, *in);
+}
+
+Result<AtenValue> adaptiveAveragePool(const AtenArguments& arguments)
+{
+    const auto in = arguments.batchFirst(0);
+    if (!in)
+        return fail(in.error());
+    return arguments.add(AdaptiveAvgPool2d{arguments.pair(1)}, *in);
+}
+
+/// input, p, train
+Result<AtenValue> dropout(const AtenArguments& arguments)
+{
+    const auto probability = arguments.number(1);
+    const auto& in = arguments.tensor(0);
+    if (probability == 0.0)
+        return AtenValue{in};
+    return arguments.addElementWise(Dropout{probability}, in);
+}
+
+} // namespace
+
+void addLayerHandlers(AtenHandlers& handlers)
+{
+    handlers.insert({
+        {"_convolution", convolution},
+        {"convolution", convolution},
+        {"conv2d", conv2d},
+        {"batch_norm", batchNorm},
+        {"layer_norm", layerNorm},
+        {"group_norm", groupNorm},
+        {"linear", linear},
+        {"addmm", addmm},
+        {"max_pool2d", maxPool},
+        {"avg_pool2d", averagePool},
+        {"adaptive_avg_pool2d", adaptiveAveragePool},
+        {"dropout", dropout},
+        {"feature_dropout", dropout},
+    });
+}
+
+} // namespace espalier
