@@ -117,8 +117,8 @@ void FilterPool::take(const FilterUnit& unit)
 {
     auto& channels = m_removal.filters[m_names[unit.group]];
     channels.insert(std::ranges::lower_bound(channels, unit.channel), unit.channel);
-    for (const auto* channels : {&unit.filters, &unit.others}) {
-        for (const auto& [node, count] : *channels)
+    for (const auto* lost : {&unit.filters, &unit.others}) {
+        for (const auto& [node, count] : *lost)
             m_left[node] -= count;
     }
     m_taken += unit.filterCount();
