@@ -18,7 +18,8 @@ namespace espalier {
 
 /// How parts of one kind are ranked; the lowest score goes first.
 enum class Criterion {
-    L1, ///< sum of absolute weights of a filter; a layer: mean over its convolutions' and linear layers'
+    L1, ///< sum of absolute weights of a filter; a layer: mean over its convolutions' and linear
+        ///< layers'
     L2, ///< Euclidean norm of a filter; a layer likewise
     Random, ///< uniform in [0, 1), from the seed
     Kl, ///< mean KL(q||p) of the softmax with the part ablated against the whole (Luo & Wu 2020)

@@ -16,8 +16,7 @@ bool AtenArguments::isNode(std::size_t i) const
 
 bool AtenArguments::isTensor(std::size_t i) const
 {
-    return i < count() && call.arguments[i].isConstant()
-        && call.arguments[i].constant().isTensor();
+    return i < count() && call.arguments[i].isConstant() && call.arguments[i].constant().isTensor();
 }
 
 const AtenTensor& AtenArguments::tensor(std::size_t i) const
@@ -151,8 +150,7 @@ const AtenList& AtenArguments::list(std::size_t i) const
 
 std::string AtenArguments::path(std::size_t i) const
 {
-    return i < count() && call.arguments[i].isConstant() ? call.arguments[i].path()
-                                                         : std::string();
+    return i < count() && call.arguments[i].isConstant() ? call.arguments[i].path() : std::string();
 }
 
 /// "layer1.0.conv1.weight" -> "layer1.0.conv1".
@@ -212,8 +210,7 @@ Result<NodeId> AtenArguments::batchFirst(std::size_t i) const
 Result<std::int64_t> AtenArguments::sampleDimension(const AtenTensor& tensor,
                                                     std::int64_t dimension) const
 {
-    const auto of =
-        tensor.view.canonical().dimensionOf[static_cast<std::size_t>(dimension)];
+    const auto of = tensor.view.canonical().dimensionOf[static_cast<std::size_t>(dimension)];
     if (of < 0)
         return unsupported("works across the batch");
     return of;

@@ -15,8 +15,7 @@ Result<AtenValue> product(const AtenArguments& arguments, const AtenTensor& a, c
 {
     if (a.view.canonical().dimensionOf != b.view.canonical().dimensionOf)
         return arguments.unsupported("multiplies matrices with the batch in different places");
-    const auto id =
-        arguments.mapper.addNode(arguments.call, MatMul{}, {a.node, b.node});
+    const auto id = arguments.mapper.addNode(arguments.call, MatMul{}, {a.node, b.node});
     if (!id)
         return fail(id.error());
     return AtenValue{AtenTensor{*id, a.view.over(arguments.mapper.shape(*id))}};
@@ -46,8 +45,7 @@ Result<AtenValue> softmaxOf(const AtenArguments& arguments, bool logarithm)
     const auto in = arguments.ordered(0);
     if (!in)
         return fail(in.error());
-    const auto dimension =
-        arguments.sampleDimension(*in, arguments.dimension(1, in->view.rank()));
+    const auto dimension = arguments.sampleDimension(*in, arguments.dimension(1, in->view.rank()));
     if (!dimension)
         return fail(dimension.error());
     return arguments.addOver(Softmax{.dimension = *dimension, .logarithm = logarithm}, *in);
@@ -136,9 +134,8 @@ Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
         return scaled;
     auto scores = arguments.also("matmul", {*scaled, *transposed});
     if (scores && arguments.has(3)) {
-        if (const auto& mask = arguments.call.arguments[3];
-            mask.isConstant() && mask.constant().isTensor()
-            && mask.constant().toTensor().scalar_type() == at::kBool)
+        if (const auto& mask = arguments.call.arguments[3]; mask.isConstant()
+            && mask.constant().isTensor() && mask.constant().toTensor().scalar_type() == at::kBool)
             return arguments.unsupported("has a mask of truth values");
         scores = arguments.also("add", {*scores, arguments.call.arguments[3]});
     }
@@ -165,30 +162,31 @@ Result<AtenValue> nativeMultiHeadAttention(const AtenArguments& arguments)
     // The packed parameters have no module of their own: these names tell them apart.
     const auto named = [&](std::size_t i, const std::string& module) {
         const auto& value = arguments.call.arguments[i];
-        return value.isNone()
-            ? value
-            : AtenValue{AtenConstant{value.constant(),
-                                     (arguments.call.place.empty() ? "" : arguments.call.place + ".")
-                                         + module + ".weight"}};
+        return value.isNone() ? value
+                              : AtenValue{AtenConstant{
+                                  value.constant(),
+                                  (arguments.call.place.empty() ? "" : arguments.call.place + ".")
+                                      + module + ".weight"}};
     };
     const auto packed = arguments.also(
         "linear", {arguments.call.arguments[0], named(5, "in_proj"), arguments.call.arguments[6]});
     if (!packed)
         return packed;
-    const auto parts = arguments.also("chunk", {*packed, AtenValue::of(std::int64_t{3}),
-                                                AtenValue::of(std::int64_t{-1})});
+    const auto parts = arguments.also(
+        "chunk", {*packed, AtenValue::of(std::int64_t{3}), AtenValue::of(std::int64_t{-1})});
     if (!parts)
         return parts;
     std::vector<AtenValue> split; // batch x heads x tokens x features
     for (const auto& part : parts->list()) {
-        const auto divided = arguments.also(
-            "view",
-            {part, AtenValue::of(c10::IValue(std::vector<std::int64_t>{
-                       sizes[0], sizes[1], heads, width / heads}))});
+        const auto divided = arguments.also("view",
+                                            {part,
+                                             AtenValue::of(c10::IValue(std::vector<std::int64_t>{
+                                                 sizes[0], sizes[1], heads, width / heads}))});
         if (!divided)
             return divided;
         const auto moved = arguments.also(
-            "transpose", {*divided, AtenValue::of(std::int64_t{1}), AtenValue::of(std::int64_t{2})});
+            "transpose",
+            {*divided, AtenValue::of(std::int64_t{1}), AtenValue::of(std::int64_t{2})});
         if (!moved)
             return moved;
         split.push_back(*moved);
@@ -200,12 +198,11 @@ Result<AtenValue> nativeMultiHeadAttention(const AtenArguments& arguments)
         "transpose", {*attended, AtenValue::of(std::int64_t{1}), AtenValue::of(std::int64_t{2})});
     if (!back)
         return back;
-    const auto joined =
-        arguments.also("view", {*back, AtenValue::of(c10::IValue(sizes))});
+    const auto joined = arguments.also("view", {*back, AtenValue::of(c10::IValue(sizes))});
     if (!joined)
         return joined;
-    const auto result = arguments.also(
-        "linear", {*joined, named(7, "out_proj"), arguments.call.arguments[8]});
+    const auto result =
+        arguments.also("linear", {*joined, named(7, "out_proj"), arguments.call.arguments[8]});
     if (!result)
         return result;
     return AtenValue{AtenList{*result, AtenValue::of({})}};

@@ -27,8 +27,8 @@ Result<AtenValue> clampTo(const AtenArguments& arguments, double low, double hig
 {
     if (low == 0.0 && high == unbounded)
         return activation<ActivationKind::Relu>(arguments);
-    return arguments.addElementWise(
-        Activation{.kind = ActivationKind::Clamp, .a = low, .b = high}, arguments.tensor(0));
+    return arguments.addElementWise(Activation{.kind = ActivationKind::Clamp, .a = low, .b = high},
+                                    arguments.tensor(0));
 }
 
 /// input, min, max

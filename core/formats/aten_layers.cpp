@@ -153,8 +153,8 @@ Result<AtenValue> maxPool(const AtenArguments& arguments)
     if (!in)
         return fail(in.error());
     MaxPool2d pool{.kernel = arguments.pair(1)};
-    pool.stride = !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel
-                                                                    : arguments.pair(2);
+    pool.stride =
+        !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel : arguments.pair(2);
     if (arguments.has(3))
         pool.padding = arguments.pair(3);
     if (arguments.has(4))
@@ -170,8 +170,8 @@ Result<AtenValue> averagePool(const AtenArguments& arguments)
     if (!in)
         return fail(in.error());
     AvgPool2d pool{.kernel = arguments.pair(1)};
-    pool.stride = !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel
-                                                                    : arguments.pair(2);
+    pool.stride =
+        !arguments.has(2) || arguments.integers(2).empty() ? pool.kernel : arguments.pair(2);
     if (arguments.has(3))
         pool.padding = arguments.pair(3);
     pool.ceilMode = arguments.boolean(4);

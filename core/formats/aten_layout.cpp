@@ -87,8 +87,8 @@ Result<AtenValue> unflatten(const AtenArguments& arguments)
     const auto at = sizes.begin() + dimension;
     if (const auto open = std::ranges::find(parts, -1); open != parts.end()) {
         *open = 1;
-        *open = *at
-            / std::accumulate(parts.begin(), parts.end(), std::int64_t{1}, std::multiplies<>{});
+        *open =
+            *at / std::accumulate(parts.begin(), parts.end(), std::int64_t{1}, std::multiplies<>{});
     }
     const auto next = sizes.erase(at);
     sizes.insert(next, parts.begin(), parts.end());
@@ -177,16 +177,15 @@ Result<AtenValue> slicedAt(const AtenArguments& arguments, const AtenTensor& in,
         return fail(of.error());
     if (in.view.sizes()[static_cast<std::size_t>(dimension)] % batchMarker == 0)
         return arguments.unsupported("takes part of the batch");
-    return arguments.addOver(
-        Slice{.dimension = *of, .start = start, .stop = stop, .step = step}, in);
+    return arguments.addOver(Slice{.dimension = *of, .start = start, .stop = stop, .step = step},
+                             in);
 }
 
 /// input, dim, start, end, step
 Result<AtenValue> slice(const AtenArguments& arguments)
 {
     const auto& given = arguments.tensor(0);
-    const auto dimension =
-        arguments.checkedDimension(arguments.integer(1, 0), given.view.rank());
+    const auto dimension = arguments.checkedDimension(arguments.integer(1, 0), given.view.rank());
     const auto extent = given.view.sizes()[static_cast<std::size_t>(dimension)];
     const auto bound = [&](std::size_t i, std::int64_t fallback) {
         auto value = arguments.integer(i, fallback);
@@ -222,8 +221,8 @@ Result<AtenValue> select(const AtenArguments& arguments)
         return fail(in.error());
     const auto dimension = arguments.dimension(1, in->view.rank());
     const auto extent = in->view.sizes()[static_cast<std::size_t>(dimension)];
-    const auto index = arguments.checkedDimension(arguments.integer(2),
-                                                  static_cast<std::size_t>(extent));
+    const auto index =
+        arguments.checkedDimension(arguments.integer(2), static_cast<std::size_t>(extent));
     if (!arguments.ok())
         return arguments.unexpectedForm();
     return selected(arguments, *in, dimension, index);
@@ -260,8 +259,7 @@ std::vector<std::int64_t> equalParts(std::int64_t extent, std::int64_t length)
 Result<AtenValue> chunk(const AtenArguments& arguments)
 {
     const auto& in = arguments.tensor(0);
-    const auto dimension =
-        arguments.checkedDimension(arguments.integer(2, 0), in.view.rank());
+    const auto dimension = arguments.checkedDimension(arguments.integer(2, 0), in.view.rank());
     const auto extent = in.view.sizes()[static_cast<std::size_t>(dimension)];
     const auto chunks = arguments.integer(1);
     if (!arguments.ok() || chunks < 1)
@@ -273,8 +271,7 @@ Result<AtenValue> chunk(const AtenArguments& arguments)
 Result<AtenValue> split(const AtenArguments& arguments)
 {
     const auto& in = arguments.tensor(0);
-    const auto dimension =
-        arguments.checkedDimension(arguments.integer(2, 0), in.view.rank());
+    const auto dimension = arguments.checkedDimension(arguments.integer(2, 0), in.view.rank());
     const auto extent = in.view.sizes()[static_cast<std::size_t>(dimension)];
     const auto* size = arguments.constant(1);
     if (!arguments.ok() || (size->isInt() && size->toInt() < 1))
@@ -335,8 +332,7 @@ Result<AtenValue> joined(const AtenArguments& arguments, const AtenList& tensors
             return arguments.unsupported("joins tensors with the batch in different places");
         inputs.push_back(tensor->node);
     }
-    const auto id =
-        arguments.mapper.addNode(arguments.call, Concat{*along}, std::move(inputs));
+    const auto id = arguments.mapper.addNode(arguments.call, Concat{*along}, std::move(inputs));
     if (!id)
         return fail(id.error());
     return AtenValue{AtenTensor{*id, like->view.over(arguments.mapper.shape(*id))}};
@@ -349,8 +345,8 @@ Result<AtenValue> concatenate(const AtenArguments& arguments)
     const auto first = std::ranges::find_if(tensors, &AtenValue::isNode);
     if (!arguments.ok() || first == tensors.end())
         return arguments.unexpectedForm();
-    const auto dimension = arguments.checkedDimension(arguments.integer(1, 0),
-                                                      first->tensor().view.rank());
+    const auto dimension =
+        arguments.checkedDimension(arguments.integer(1, 0), first->tensor().view.rank());
     if (tensors.size() == 1)
         return tensors.front();
     return joined(arguments, tensors, dimension);
@@ -363,8 +359,8 @@ Result<AtenValue> stack(const AtenArguments& arguments)
     const auto first = std::ranges::find_if(tensors, &AtenValue::isNode);
     if (!arguments.ok() || first == tensors.end())
         return arguments.unexpectedForm();
-    const auto dimension = arguments.checkedDimension(arguments.integer(1, 0),
-                                                      first->tensor().view.rank() + 1);
+    const auto dimension =
+        arguments.checkedDimension(arguments.integer(1, 0), first->tensor().view.rank() + 1);
     for (auto& value : tensors) {
         if (!value.isNode())
             return arguments.unexpectedForm();

@@ -83,8 +83,8 @@ Result<AtenTensor> AtenMapper::ordered(const AtenCall& call, const AtenTensor& t
         return AtenTensor{tensor.node, view};
     const bool flattens = canonical.inOrder && sample.size() == 1;
     AtenCall named = call;
-    named.fallbackName = (call.place.empty() ? "" : call.place + ".")
-        + (flattens ? "flatten" : "rearrange");
+    named.fallbackName =
+        (call.place.empty() ? "" : call.place + ".") + (flattens ? "flatten" : "rearrange");
     const auto id = addNode(named, flattens ? Operation(Flatten{}) : Operation(canonical.rearrange),
                             {tensor.node});
     if (!id)
@@ -114,8 +114,8 @@ Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metada
     if (!result.isNode())
         return fail(ErrorCode::Unsupported,
                     "The model returns several outputs or none; only one tensor is supported.");
-    const auto output = ordered({.name = "output", .arguments = {}, .place = {}, .fallbackName = {}},
-                                result.tensor());
+    const auto output = ordered(
+        {.name = "output", .arguments = {}, .place = {}, .fallbackName = {}}, result.tensor());
     if (!output)
         return fail(output.error());
     if (!output->view.isBatchFirst())

@@ -181,8 +181,7 @@ TensorView::Canonical TensorView::canonical() const
             extent *= m_atoms[static_cast<std::size_t>(atom)];
         }
         const bool isBatchAlone = dimension == Atoms{batch};
-        result.dimensionOf.push_back(
-            isBatchAlone ? -1 : static_cast<std::int64_t>(sample.size()));
+        result.dimensionOf.push_back(isBatchAlone ? -1 : static_cast<std::int64_t>(sample.size()));
         if (!isBatchAlone)
             sample.push_back(extent);
     }

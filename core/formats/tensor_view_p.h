@@ -13,9 +13,9 @@ namespace espalier {
 /// known again where it is used, alone or as a factor.
 constexpr std::int64_t batchMarker = 1'000'003;
 
-/// How a program sees the value of a node: its dimensions reshaped and permuted in any way, with the
-/// batch anywhere among them. Views cost nothing until an operator needs the values in that order:
-/// then canonical() says what Rearrange gives them.
+/// How a program sees the value of a node: its dimensions reshaped and permuted in any way, with
+/// the batch anywhere among them. Views cost nothing until an operator needs the values in that
+/// order: then canonical() says what Rearrange gives them.
 ///
 /// The node's sample is taken as `atoms`, extents that divide its dimensions (row-major, those of 1
 /// left out); a dimension of the view is a list of atoms, or has the batch among them.
@@ -36,7 +36,8 @@ public:
     TensorView squeezed(std::int64_t dimension) const; ///< of size 1
 
     /// The node's values in the order of the view, batch first: what has to be done for it, the
-    /// sample it gives, and for each dimension of the view that of the sample (-1: the batch alone).
+    /// sample it gives, and for each dimension of the view that of the sample (-1: the batch
+    /// alone).
     struct Canonical {
         Rearrange rearrange; ///< its `merged` is the sample it gives
         bool inOrder = false; ///< whether only sizes change, no value moves

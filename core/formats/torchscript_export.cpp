@@ -1,7 +1,7 @@
 #include "formats/torchscript.h"
 
-#include <cctype>
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
@@ -234,8 +234,8 @@ private:
         for (const auto input : node.inputs) {
             auto* value = m_values[input.index()];
             if (isParameter(input) && full != node.inputs.end()) {
-                auto* batch = call("aten::size",
-                                   {m_values[full->index()], constant(std::int64_t{0})});
+                auto* batch =
+                    call("aten::size", {m_values[full->index()], constant(std::int64_t{0})});
                 std::vector<jit::Value*> sizes{batch};
                 for (const auto extent : graph.node(input).shape)
                     sizes.push_back(constant(extent));
@@ -278,15 +278,15 @@ private:
                     return call("aten::layer_norm",
                                 {in(0), list(norm.normalized),
                                  attributeOrNone(node, "weight", norm.affine),
-                                 attributeOrNone(node, "bias", norm.affine),
-                                 constant(norm.epsilon), constant(true)});
+                                 attributeOrNone(node, "bias", norm.affine), constant(norm.epsilon),
+                                 constant(true)});
                 },
                 [&](const GroupNorm& norm) {
                     return call("aten::group_norm",
                                 {in(0), constant(norm.groups),
                                  attributeOrNone(node, "weight", norm.affine),
-                                 attributeOrNone(node, "bias", norm.affine),
-                                 constant(norm.epsilon), constant(true)});
+                                 attributeOrNone(node, "bias", norm.affine), constant(norm.epsilon),
+                                 constant(true)});
                 },
                 [&](const Activation& activation) { return insert(activation, in(0)); },
                 [&](const Affine& affine) {

@@ -218,8 +218,8 @@ struct Softmax {
 };
 
 using Operation =
-    std::variant<Input, Parameter, Conv2d, BatchNorm2d, LayerNorm, GroupNorm, Activation, Affine, Add,
-                 Multiply, Divide, MatMul, Concat, Rearrange, Reduce, Pad, Slice, MaxPool2d,
+    std::variant<Input, Parameter, Conv2d, BatchNorm2d, LayerNorm, GroupNorm, Activation, Affine,
+                 Add, Multiply, Divide, MatMul, Concat, Rearrange, Reduce, Pad, Slice, MaxPool2d,
                  AvgPool2d, AdaptiveAvgPool2d, Flatten, Linear, Dropout, Softmax>;
 
 /// The operator's name as PyTorch users write it: "Conv2d", "BatchNorm2d", "ReLU", "Add".

@@ -60,9 +60,9 @@ struct Comparison {
 Result<Comparison> compare(const Network& parent, const Network& candidate, const DataView& data,
                            const ProgressSink& progress = {}, std::stop_token stop = {});
 
-/// Every removable layer, and the filters, heads and neurons that `ratio` of each eligible group (lowest scores first)
-/// takes together, each with CKA and accuracy by ablation, nothing fine-tuned: what `espalier-cli
-/// score` prints and the window lists.
+/// Every removable layer, and the filters, heads and neurons that `ratio` of each eligible group
+/// (lowest scores first) takes together, each with CKA and accuracy by ablation, nothing
+/// fine-tuned: what `espalier-cli score` prints and the window lists.
 struct PreviewRequest {
     bool layers = true;
     bool filters = true;
@@ -74,7 +74,8 @@ struct PreviewRequest {
 struct Preview {
     std::int64_t samples = 0;
     double baselineAccuracy = 0.0;
-    std::vector<Candidate> candidates; ///< layers in topological order, then filters, heads, neurons
+    std::vector<Candidate>
+        candidates; ///< layers in topological order, then filters, heads, neurons
 };
 Result<Preview> previewCandidates(const Network& network, const Structures& structures,
                                   const PreviewRequest& request, const DataView& data,

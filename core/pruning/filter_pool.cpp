@@ -139,14 +139,14 @@ std::int64_t filterCount(const Graph& graph)
 {
     const auto nodes = graph.nodes();
     const auto features = graph.features();
-    return std::accumulate(
-        nodes.begin(), nodes.end(), std::int64_t{0}, [&](std::int64_t sum, const Node& node) {
-            const auto* linear = std::get_if<Linear>(&node.operation);
-            const bool isClassifier = linear && node.inputs.front() == features;
-            const bool counts = std::holds_alternative<Conv2d>(node.operation)
-                || (linear && !isClassifier);
-            return sum + (counts ? outputChannels(node) : 0);
-        });
+    return std::accumulate(nodes.begin(), nodes.end(), std::int64_t{0},
+                           [&](std::int64_t sum, const Node& node) {
+                               const auto* linear = std::get_if<Linear>(&node.operation);
+                               const bool isClassifier = linear && node.inputs.front() == features;
+                               const bool counts = std::holds_alternative<Conv2d>(node.operation)
+                                   || (linear && !isClassifier);
+                               return sum + (counts ? outputChannels(node) : 0);
+                           });
 }
 
 } // namespace espalier

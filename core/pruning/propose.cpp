@@ -123,9 +123,8 @@ Result<std::vector<Candidate>> proposeCandidates(const Network& parent,
             candidates.push_back(std::move(*made));
     }
     for (const auto kind : unitKinds) {
-        auto units =
-            unitCandidate(proposal, kind, groupsOfKind(structures, request.filterGroups, kind),
-                          *scores, layer);
+        auto units = unitCandidate(
+            proposal, kind, groupsOfKind(structures, request.filterGroups, kind), *scores, layer);
         if (!units)
             return fail(units.error());
         if (*units)

@@ -10,7 +10,8 @@
 namespace espalier {
 
 /// The kinds that are removed in units, in the order of their candidates.
-inline constexpr std::array unitKinds{StructureKind::Filter, StructureKind::Head, StructureKind::Neuron};
+inline constexpr std::array unitKinds{StructureKind::Filter, StructureKind::Head,
+                                      StructureKind::Neuron};
 
 /// Those of `groups` that are of the kind.
 std::vector<std::string> groupsOfKind(const Structures& structures,

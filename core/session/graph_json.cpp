@@ -37,10 +37,11 @@ constexpr std::int64_t formatVersion = 1;
 
 /// By index of Operation. Part of the format, whatever the window calls them.
 constexpr std::array<std::string_view, std::variant_size_v<Operation>> operatorNames{
-    "Input",     "Parameter", "Conv2d",    "BatchNorm2d",       "LayerNorm", "GroupNorm",
-    "Activation", "Affine",   "Add",       "Multiply",          "Divide",    "MatMul",
-    "Concat",    "Rearrange", "Reduce",    "Pad",               "Slice",     "MaxPool2d",
-    "AvgPool2d", "AdaptiveAvgPool2d", "Flatten", "Linear", "Dropout", "Softmax"};
+    "Input",     "Parameter",  "Conv2d",    "BatchNorm2d", "LayerNorm",
+    "GroupNorm", "Activation", "Affine",    "Add",         "Multiply",
+    "Divide",    "MatMul",     "Concat",    "Rearrange",   "Reduce",
+    "Pad",       "Slice",      "MaxPool2d", "AvgPool2d",   "AdaptiveAvgPool2d",
+    "Flatten",   "Linear",     "Dropout",   "Softmax"};
 
 } // namespace
 

@@ -64,8 +64,9 @@ private:
     at::Tensor m_batchTerms; // HSIC_1 summed over batches: (K, L), (K, K), (L, L)
 };
 
-/// Features as CKA takes them: averaged over the positions of an image (N x C x H x W) or the tokens
-/// of a sequence (N x T x D), so that every network gives one number per channel; N x D is itself.
+/// Features as CKA takes them: averaged over the positions of an image (N x C x H x W) or the
+/// tokens of a sequence (N x T x D), so that every network gives one number per channel; N x D is
+/// itself.
 at::Tensor pooledFeatures(const at::Tensor& features);
 
 /// HSIC_1 of one batch from uncentred Gram matrices (float64, n x n, n >= 4): Nguyen et al. eq. 3.

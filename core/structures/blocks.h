@@ -13,8 +13,8 @@ struct Blocks {
     std::vector<NotPrunable> notPrunable; ///< one per block that must stay
 };
 
-/// An Add of two values of the network is a residual block when its inputs part at one node, nothing
-/// else enters between there and the Add, and nothing leaves.
+/// An Add of two values of the network is a residual block when its inputs part at one node,
+/// nothing else enters between there and the Add, and nothing leaves.
 Blocks findResidualBlocks(const Graph& graph);
 
 /// For networks without residual blocks (VGG): each convolution with the normalisation behind it is

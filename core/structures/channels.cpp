@@ -446,8 +446,7 @@ private:
         const auto rest = without(in.dimensions, reduce.dimensions);
         if (rest.empty())
             return {};
-        auto result =
-            rest == in.dimensions ? in : projected(in, inputNode(node).shape, rest);
+        auto result = rest == in.dimensions ? in : projected(in, inputNode(node).shape, rest);
         if (!reduce.keep) {
             for (auto& dimension : result.dimensions)
                 dimension -= std::ranges::count_if(
@@ -486,8 +485,8 @@ private:
             return in;
         if (slice.step != 1)
             freeze(in, Frozen::Strided);
-        const auto axis = static_cast<std::size_t>(
-            std::ranges::find(in.dimensions, slice.dimension) - in.dimensions.begin());
+        const auto axis = static_cast<std::size_t>(std::ranges::find(in.dimensions, slice.dimension)
+                                                   - in.dimensions.begin());
         const Positions all(inputNode(node).shape, in.dimensions);
         ElementLayout result{in.dimensions, {}};
         for (std::int64_t i = 0; i < all.count(); ++i) {
@@ -528,8 +527,8 @@ private:
                 std::set<std::int64_t> rows;
                 for (const auto position : set.second)
                     rows.insert(positions.at(position)[axis]);
-                const auto full = static_cast<std::int64_t>(rows.size()) * positions.count()
-                    / extents[axis];
+                const auto full =
+                    static_cast<std::int64_t>(rows.size()) * positions.count() / extents[axis];
                 if (full == static_cast<std::int64_t>(set.second.size()))
                     return true;
             }

@@ -44,8 +44,8 @@ public:
     /// False for a bias-like Add, one of whose inputs is a constant of the model.
     bool joinsValues(const Node& add) const
     {
-        return std::ranges::all_of(
-            add.inputs, [&](NodeId input) { return m_ancestors[input.index()][0]; });
+        return std::ranges::all_of(add.inputs,
+                                   [&](NodeId input) { return m_ancestors[input.index()][0]; });
     }
 
     /// Nothing when the Add is no residual block.

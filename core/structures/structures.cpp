@@ -5,8 +5,8 @@
 #include <set>
 #include <variant>
 
-#include "structures/channels.h"
 #include "structures/blocks.h"
+#include "structures/channels.h"
 
 namespace espalier {
 
@@ -128,8 +128,8 @@ private:
             };
             if (std::ranges::all_of(group.members, isInside)) {
                 group.block = i;
-                group.firstOfBlock = group.kind != StructureKind::Filter
-                    || group.first == firstConvolution(inside);
+                group.firstOfBlock =
+                    group.kind != StructureKind::Filter || group.first == firstConvolution(inside);
             }
         }
     }

@@ -162,9 +162,8 @@ private:
                     return norm;
                 },
                 [&](LayerNorm norm) -> Operation {
-                    norm.normalized.assign(out.end()
-                                               - static_cast<std::ptrdiff_t>(norm.normalized.size()),
-                                           out.end());
+                    norm.normalized.assign(
+                        out.end() - static_cast<std::ptrdiff_t>(norm.normalized.size()), out.end());
                     return norm;
                 },
                 [&](Parameter parameter) -> Operation {

@@ -40,7 +40,10 @@ Channels keptWithinGroup(const Conv2d& conv, const Channels& keptInputs)
 NodeWeights sliced(const Node& node, const NodeWeights& weights, const SurgeryPlan& plan)
 {
     const auto& out = plan.kept[node.id.index()];
-    const auto inputs = [&]() -> const auto& { return plan.kept[node.inputs[0].index()]; };
+    const auto inputs = [&]() -> const auto&
+    {
+        return plan.kept[node.inputs[0].index()];
+    };
     NodeWeights result = weights;
     const auto selectAll = [](at::Tensor& tensor, std::span<const Channels> kept) {
         for (std::size_t i = 0; i < kept.size(); ++i)

@@ -96,8 +96,8 @@ private Q_SLOTS:
         weights[norm].bias[3] = 0.0;
         const auto all = forwardKeepingAll(graph, m_network.weights(), m_images);
         const std::vector<NodeId> wanted{graph.output()};
-        const auto ablated =
-            forwardAblated(graph, m_network.weights(), all, {.channels = {{norm, 0, {3}}}}, wanted)[0];
+        const auto ablated = forwardAblated(graph, m_network.weights(), all,
+                                            {.channels = {{norm, 0, {3}}}}, wanted)[0];
         QVERIFY(test::maxDifference(ablated, forward(graph, weights, m_images, Mode::Evaluate))
                 < 1e-5);
         QVERIFY(test::maxDifference(ablated, all[wanted[0]]) > 1e-4);

@@ -125,12 +125,13 @@ private Q_SLOTS:
     {
         QVERIFY(!Graph::build({}, {3, 8, 8}).has_value());
         QVERIFY(!Graph::build({spec("a", Activation{}, {})}, {3, 8, 8}).has_value());
-        QVERIFY(
-            !Graph::build({spec("input", Input{}, {}), spec("a", Activation{}, {NodeId(1)})}, {3, 8, 8})
-                 .has_value());
-        QVERIFY(!Graph::build({spec("input", Input{}, {}), spec("input", Activation{}, {NodeId(0)})},
+        QVERIFY(!Graph::build({spec("input", Input{}, {}), spec("a", Activation{}, {NodeId(1)})},
                               {3, 8, 8})
                      .has_value());
+        QVERIFY(
+            !Graph::build({spec("input", Input{}, {}), spec("input", Activation{}, {NodeId(0)})},
+                          {3, 8, 8})
+                 .has_value());
     }
 
     void findsTheFeaturesThatEnterTheClassifier()

@@ -174,7 +174,7 @@ private Q_SLOTS:
     void takesExactlyTheBudgetOfFilters()
     {
         const Bench bench;
-        QCOMPARE(convolutionFilters(bench.graph()), 16 + 6 * 16 + 6 * 32 + 6 * 64);
+        QCOMPARE(filterCount(bench.graph()), 16 + 6 * 16 + 6 * 32 + 6 * 64);
         QCOMPARE(bench.choose("layer1.1").filterCount(), 2 * 16);
         QCOMPARE(bench.choose("layer2.1").filterCount(), 2 * 32);
         QCOMPARE(bench.choose("layer3.1").filterCount(), 2 * 64);
@@ -222,8 +222,7 @@ private Q_SLOTS:
     {
         const Bench bench(FilterRule::All);
         const auto removal = bench.choose("layer3.1");
-        const auto lost =
-            convolutionFilters(bench.graph()) - convolutionFilters(bench.without(removal));
+        const auto lost = filterCount(bench.graph()) - filterCount(bench.without(removal));
         QCOMPARE(lost, 128);
         QVERIFY(removal.filters.contains("conv1")); // the stream of stage 1 among them
     }
@@ -280,7 +279,7 @@ private Q_SLOTS:
         const auto& filters = candidates[1];
         QCOMPARE(filters.name, std::string("filters (l1)"));
         QCOMPARE(filters.removal.filterCount(),
-                 convolutionFilters(network.graph()) - convolutionFilters(without));
+                 filterCount(network.graph()) - filterCount(without));
         QVERIFY(filters.macs < network.graph().macs());
         QVERIFY(!filters.cka && !layer.cka);
     }

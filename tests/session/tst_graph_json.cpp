@@ -55,6 +55,24 @@ Graph everyOperator()
         {"dropout \xff\xc3", Dropout{.probability = 0.3}, {NodeId(10)}}, // names need not be UTF-8
         {"linear", Linear{.inFeatures = 8, .outFeatures = 3, .bias = true}, {NodeId(11)}},
         {"softmax \"ü\\", Softmax{.logarithm = true}, {NodeId(12)}},
+        {"parameter", Parameter{.shape = {3}, .trainable = false}, {}},
+        {"multiply", Multiply{}, {NodeId(13), NodeId(14)}},
+        {"divide", Divide{}, {NodeId(15), NodeId(14)}},
+        {"affine", Affine{.scale = 0.1, .shift = -infinity}, {NodeId(16)}},
+        {"layer norm",
+         LayerNorm{.normalized = {3}, .epsilon = 1e-6, .affine = false},
+         {NodeId(17)}},
+        {"group norm",
+         GroupNorm{.groups = 3, .channels = 3, .epsilon = 1e-6, .affine = false},
+         {NodeId(18)}},
+        {"row", Rearrange{.split = {3}, .order = {0}, .merged = {1, 3}}, {NodeId(19)}},
+        {"column", Rearrange{.split = {1, 3}, .order = {1, 0}, .merged = {3, 1}}, {NodeId(20)}},
+        {"product", MatMul{}, {NodeId(20), NodeId(21)}},
+        {"concat", Concat{.dimension = 1}, {NodeId(22), NodeId(22)}},
+        {"reduce",
+         Reduce{.kind = ReduceKind::L2Norm, .dimensions = {1}, .keep = true},
+         {NodeId(23)}},
+        {"gelu", Activation{.kind = ActivationKind::GeluTanh, .a = 0.5, .b = 2.0}, {NodeId(24)}},
     };
     return Graph::build(std::move(nodes), {4, 12, 16}).value();
 }

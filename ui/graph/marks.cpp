@@ -37,8 +37,7 @@ std::vector<NodeMark> marksOf(const Graph& graph, const Structures& structures,
     const auto units = unitsOf(structures, removal);
     if (units.empty())
         return marks;
-    for (std::size_t node = 0; node < marks.size() && node < structures.channels.size();
-         ++node) {
+    for (std::size_t node = 0; node < marks.size() && node < structures.channels.size(); ++node) {
         const auto& ofNode = structures.channels[node];
         if (ofNode.dimensions.size() != 1) // drawn without cells
             continue;
