@@ -83,32 +83,48 @@ const Candidate* candidateOf(const Iteration& iteration, StructureKind kind)
     return found == iteration.candidates.end() ? nullptr : &*found;
 }
 
+std::vector<StructureKind> competingKinds(const std::vector<Iteration>& history)
+{
+    std::vector<StructureKind> kinds;
+    for (const auto kind : {StructureKind::Layer, StructureKind::Filter, StructureKind::Head,
+                            StructureKind::Neuron}) {
+        if (std::ranges::any_of(history, [&](const Iteration& iteration) {
+                return candidateOf(iteration, kind) != nullptr;
+            }))
+            kinds.push_back(kind);
+    }
+    return kinds;
+}
+
+std::string competitorName(StructureKind kind)
+{
+    return kind == StructureKind::Layer ? structureKindName(kind) : structureKindPlural(kind);
+}
+
 std::string historyTable(const std::vector<Iteration>& history, CkaKind similarity)
 {
     using enum Table::Align;
-    Table table({{"iteration"},
-                 {"from"},
-                 {"removed", Left},
-                 {"1-CKA layer"},
-                 {"1-CKA filters"},
-                 {"cut"},
-                 {"tuned"},
-                 {"test"},
-                 {"MACs"},
-                 {"removed"},
-                 {"parameters"},
-                 {"time"}});
+    const auto kinds = competingKinds(history);
+    std::vector<Table::Column> columns{{"iteration"}, {"from"}, {"removed", Left}};
+    for (const auto kind : kinds)
+        columns.push_back({"1-CKA " + competitorName(kind)});
+    for (const char* title : {"cut", "tuned", "test", "MACs", "removed", "parameters", "time"})
+        columns.push_back({title});
+    Table table(std::move(columns));
     for (const auto& iteration : history) {
         const Candidate* chosen = iteration.chosen();
-        table.addRow({std::to_string(iteration.id.value()),
-                      iteration.parent ? std::to_string(iteration.parent->value()) : "-",
-                      chosen ? removalText(chosen->removal, chosen->kind) : "(dense)",
-                      dissimilarity(candidateOf(iteration, StructureKind::Layer), similarity),
-                      dissimilarity(candidateOf(iteration, StructureKind::Filter), similarity),
-                      percentText(iteration.accuracyBefore), percentText(iteration.accuracy),
-                      percentText(iteration.testAccuracy), countText(iteration.macs),
-                      percentText(macsRemoved(iteration, history.front().macs)),
-                      countText(iteration.params), durationText(iteration.seconds)});
+        std::vector<std::string> row{
+            std::to_string(iteration.id.value()),
+            iteration.parent ? std::to_string(iteration.parent->value()) : "-",
+            chosen ? removalText(chosen->removal, chosen->kind) : "(dense)"};
+        for (const auto kind : kinds)
+            row.push_back(dissimilarity(candidateOf(iteration, kind), similarity));
+        row.insert(row.end(),
+                   {percentText(iteration.accuracyBefore), percentText(iteration.accuracy),
+                    percentText(iteration.testAccuracy), countText(iteration.macs),
+                    percentText(macsRemoved(iteration, history.front().macs)),
+                    countText(iteration.params), durationText(iteration.seconds)});
+        table.addRow(std::move(row));
     }
     return table.text();
 }

@@ -14,6 +14,10 @@ double macsRemoved(const Iteration& iteration, std::int64_t denseMacs);
 /// The candidate of `kind` that competed in `iteration`; null without one.
 const Candidate* candidateOf(const Iteration& iteration, StructureKind kind);
 
+/// The kinds that had a candidate in any iteration, layers first.
+std::vector<StructureKind> competingKinds(const std::vector<Iteration>& history);
+std::string competitorName(StructureKind kind); ///< "layer", "filters", "heads", "neurons"
+
 /// One line per iteration: the choice, 1 - CKA of both candidates, accuracies, MACs, parameters.
 std::string historyTable(const std::vector<Iteration>& history, CkaKind similarity);
 

@@ -47,23 +47,24 @@ Chart lossChart(const std::vector<Iteration>& history)
 
 Chart ckaChart(const std::vector<Iteration>& history, CkaKind similarity)
 {
-    ChartSeries layer{.name = "layer", .points = {}, .markers = true};
-    ChartSeries filters{.name = "filters", .points = {}, .markers = true};
     const auto dissimilarity = [&](const Iteration& iteration, StructureKind kind) {
         const Candidate* candidate = candidateOf(iteration, kind);
         const auto cka =
             candidate && candidate->cka ? valueOf(*candidate->cka, similarity) : std::nullopt;
         return 1.0 - cka.value_or(unknown);
     };
-    for (const auto& iteration : history) {
-        const auto x = static_cast<double>(iteration.id.value());
-        layer.points.push_back({x, dissimilarity(iteration, StructureKind::Layer)});
-        filters.points.push_back({x, dissimilarity(iteration, StructureKind::Filter)});
+    std::vector<ChartSeries> series;
+    for (const auto kind : competingKinds(history)) {
+        auto& line =
+            series.emplace_back(ChartSeries{.name = competitorName(kind), .markers = true});
+        for (const auto& iteration : history)
+            line.points.push_back(
+                {static_cast<double>(iteration.id.value()), dissimilarity(iteration, kind)});
     }
     return {.title = "How far the candidates are from their parent",
             .xLabel = "iteration",
             .yLabel = "1 - CKA",
-            .series = {layer, filters}};
+            .series = std::move(series)};
 }
 
 Status writeText(const fs::path& file, const std::string& text)

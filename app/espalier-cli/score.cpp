@@ -94,8 +94,12 @@ Status score(const Options& options, const Context& context)
         return fail(loaded.error());
     const DataView data = options.samples ? loaded->data.first(*options.samples) : loaded->data;
     PreviewRequest request = options.request;
-    request.layers = options.kind != "filter";
-    request.filters = options.kind != "layer";
+    request.layers = options.kind == "all" || options.kind == "layer";
+    request.units.clear();
+    for (const auto kind : {StructureKind::Filter, StructureKind::Head, StructureKind::Neuron}) {
+        if (options.kind == "all" || options.kind == structureKindName(kind))
+            request.units.push_back(kind);
+    }
     request.filterRule = options.allFilters ? FilterRule::All : FilterRule::FirstOfBlock;
     const Structures structures = findStructures(loaded->network.graph());
     const auto preview = previewCandidates(loaded->network, structures, request, data,
@@ -126,8 +130,8 @@ Command scoreCommand(CLI::App& parent)
         ->type_name("N");
     app->add_option("--seed", options->request.seed, "Of the splits and of random scores")
         ->type_name("S");
-    app->add_option("--kind", options->kind, "layer, filter or all (the default)")
-        ->check(CLI::IsMember({"layer", "filter", "all"}))
+    app->add_option("--kind", options->kind, "layer, filter, head, neuron or all (the default)")
+        ->check(CLI::IsMember({"layer", "filter", "head", "neuron", "all"}))
         ->type_name("KIND");
     app->add_flag("--all-filters", options->allFilters,
                   "Filters of every convolution, not of each block's first only");

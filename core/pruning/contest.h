@@ -65,7 +65,8 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
 /// fine-tuned: what `espalier-cli score` prints and the window lists.
 struct PreviewRequest {
     bool layers = true;
-    bool filters = true;
+    std::vector<StructureKind> units{StructureKind::Filter, StructureKind::Head,
+                                     StructureKind::Neuron};
     Criterion criterion = Criterion::L1;
     FilterRule filterRule = FilterRule::FirstOfBlock;
     double ratio = 0.1; ///< 0..1, of each group

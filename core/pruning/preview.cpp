@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <ATen/core/Tensor.h>
@@ -25,11 +26,10 @@ ScoreRequest requestFor(const Structures& structures, const PreviewRequest& requ
         for (const auto& layer : structures.layers)
             scores.layers.push_back(layer.name);
     }
-    if (request.filters) {
-        for (const auto& group : structures.filters) {
-            if (ruleAllows(structures, group, request.filterRule))
-                scores.filterGroups.push_back(group.name);
-        }
+    for (const auto& group : structures.filters) {
+        if (std::ranges::find(request.units, group.kind) != request.units.end()
+            && ruleAllows(structures, group, request.filterRule))
+            scores.filterGroups.push_back(group.name);
     }
     return scores;
 }

@@ -88,9 +88,9 @@ private Q_SLOTS:
         QCOMPARE(names,
                  QStringList({"layer1.0", "layer1.1", "layer2.1", "layer3.1", "filters (l1)"}));
         QCOMPARE(previewOf(network, {.layers = false}, data).candidates.size(), std::size_t{1});
-        QCOMPARE(previewOf(network, {.filters = false}, data).candidates.size(), std::size_t{4});
+        QCOMPARE(previewOf(network, {.units = {}}, data).candidates.size(), std::size_t{4});
         QCOMPARE(previewOf(network, {.ratio = 0.0}, data).candidates.size(), std::size_t{4});
-        const auto nothing = previewOf(network, {.layers = false, .filters = false}, data);
+        const auto nothing = previewOf(network, {.layers = false, .units = {}}, data);
         QVERIFY(nothing.candidates.empty());
         QVERIFY(nothing.baselineAccuracy >= 0.0);
     }

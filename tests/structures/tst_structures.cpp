@@ -2,36 +2,13 @@
 
 #include "network/architectures.h"
 #include "structures/structures.h"
+#include "support/specs.h"
 
 using namespace espalier;
 
 namespace {
 
-/// A chain of specs with consecutive ids.
-class Specs {
-public:
-    NodeId add(std::string name, Operation operation, std::vector<NodeId> inputs)
-    {
-        m_specs.push_back({std::move(name), operation, std::move(inputs)});
-        return NodeId(static_cast<std::int64_t>(m_specs.size()) - 1);
-    }
-    NodeId input() { return add("input", Input{}, {}); }
-    NodeId conv(std::string name, NodeId in, std::int64_t from, std::int64_t to,
-                std::int64_t groups = 1)
-    {
-        return add(std::move(name),
-                   Conv2d{.inChannels = from,
-                          .outChannels = to,
-                          .kernel = {3, 3},
-                          .padding = {1, 1},
-                          .groups = groups},
-                   {in});
-    }
-    Graph graph(const Shape& input) { return *Graph::build(m_specs, input); }
-
-private:
-    std::vector<NodeSpec> m_specs;
-};
+using test::Specs;
 
 Graph resnet(std::string_view name)
 {
@@ -166,6 +143,103 @@ private Q_SLOTS:
         const auto structures = findStructures(specs.graph({3, 8, 8}));
         QVERIFY(structures.layers.empty());
         QVERIFY(!structures.notPrunable.empty());
+    }
+
+    void findsHeadsNeuronsAndBranchesOfATransformer()
+    {
+        const auto graph = makeNetwork("vit_4x64", {1, 28, 28}, 10, 1)->graph();
+        const auto structures = findStructures(graph);
+        QCOMPARE(structures.layers.size(), 8u); // attention and MLP of each block
+        QCOMPARE(structures.filters.size(), 8u);
+        const auto* heads = structures.filterGroup("encoder.layers.1.self_attention.in_proj");
+        QVERIFY(heads);
+        QCOMPARE(heads->kind, StructureKind::Head);
+        QCOMPARE(heads->channels, (std::vector<std::int64_t>{0, 16, 32, 48}));
+        QCOMPARE(heads->consumers.size(), 1u);
+        QCOMPARE(graph.node(heads->consumers[0]).name,
+                 std::string("encoder.layers.1.self_attention.out_proj"));
+        // All rows of a head's queries, keys and values are one unit.
+        const auto& packed = structures.channels[heads->first.index()].units;
+        for (const std::size_t row : {16U, 31U, 64U + 16U, 128U + 31U})
+            QCOMPARE(packed[row], heads->units[1]);
+        QVERIFY(packed[32] != heads->units[1]);
+        const auto* neurons = structures.filterGroup("encoder.layers.1.mlp.0");
+        QVERIFY(neurons);
+        QCOMPARE(neurons->kind, StructureKind::Neuron);
+        QCOMPARE(neurons->channels.size(), 128u);
+    }
+
+    void saysThatANormalisationHoldsTheResidualStream()
+    {
+        const auto structures =
+            findStructures(makeNetwork("vit_4x64", {1, 28, 28}, 10, 1)->graph());
+        const auto found = std::ranges::find_if(
+            structures.notPrunable, [](const auto& part) { return part.name == "conv_proj"; });
+        QVERIFY(found != structures.notPrunable.end());
+        QVERIFY(found->reason.find("normalisation") != std::string::npos);
+    }
+
+    void couplesWhatAShuffleMixesByPosition()
+    {
+        Specs specs;
+        auto x = specs.conv("a", specs.input(), 3, 8);
+        x = specs.add("shuffle",
+                      Rearrange{.split = {2, 4, 8, 8}, .order = {1, 0, 2, 3}, .merged = {8, 8, 8}},
+                      {x});
+        x = specs.conv("b", x, 8, 4);
+        specs.classifier(x, 4);
+        const auto structures = findStructures(specs.graph({3, 8, 8}));
+        const auto* group = structures.filterGroup("a");
+        QCOMPARE(group->channels, (std::vector<std::int64_t>{0, 1, 2, 3}));
+        const auto& channels = structures.channels[group->first.index()].units;
+        QCOMPARE(channels[1], channels[5]); // the same position of both halves
+    }
+
+    void keepsConcatenatedChannelsApart()
+    {
+        Specs specs;
+        const auto in = specs.input();
+        const auto a = specs.conv("a", in, 3, 4);
+        const auto b = specs.conv("b", in, 3, 6);
+        auto x = specs.add("cat", Concat{0}, {a, b});
+        x = specs.conv("c", x, 10, 4);
+        specs.classifier(x, 4);
+        const auto structures = findStructures(specs.graph({3, 8, 8}));
+        QCOMPARE(structures.filterGroup("a")->channels.size(), 4u);
+        QCOMPARE(structures.filterGroup("b")->channels.size(), 6u);
+        QVERIFY(structures.filterGroup("a")->consumers == structures.filterGroup("b")->consumers);
+    }
+
+    void couplesAGateWithWhatItScales()
+    {
+        Specs specs;
+        const auto a = specs.conv("a", specs.input(), 3, 4);
+        auto gate = specs.add("squeeze", AdaptiveAvgPool2d{}, {a});
+        gate = specs.add("reduce", Conv2d{.inChannels = 4, .outChannels = 2}, {gate});
+        gate = specs.add("expand", Conv2d{.inChannels = 2, .outChannels = 4}, {gate});
+        gate = specs.add("sigmoid", Activation{.kind = ActivationKind::Sigmoid}, {gate});
+        const auto scaled = specs.add("scale", Multiply{}, {a, gate});
+        specs.classifier(scaled, 4);
+        const auto structures = findStructures(specs.graph({3, 8, 8}));
+        QCOMPARE(structures.filterGroup("a")->producers.size(), 2u); // with "expand"
+        QCOMPARE(structures.filterGroup("reduce")->producers.size(), 1u);
+    }
+
+    void takesConvolutionsOfAPlainNetworkAsLayers()
+    {
+        Specs specs;
+        auto x = specs.conv("a", specs.input(), 3, 4);
+        x = specs.add("relu", Activation{}, {x});
+        x = specs.conv("b", x, 4, 4);
+        x = specs.add("norm", BatchNorm2d{.channels = 4}, {x});
+        x = specs.add("relu2", Activation{}, {x});
+        specs.classifier(x, 4);
+        const auto structures = findStructures(specs.graph({3, 8, 8}));
+        QVERIFY(!structures.isResidual);
+        QCOMPARE(names(structures.layers), QStringList({"b"}));
+        QCOMPARE(structures.layers[0].nodes.size(), 2u); // with its norm
+        QCOMPARE(structures.blocks.size(), 2u);
+        QCOMPARE(structures.layers[0].blockInStage, 1);
     }
 };
 

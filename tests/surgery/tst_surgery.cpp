@@ -7,6 +7,7 @@
 #include "network/executor_p.h"
 #include "network/runtime.h"
 #include "structures/removal.h"
+#include "support/specs.h"
 #include "support/tensors.h"
 #include "surgery/surgery.h"
 
@@ -121,6 +122,55 @@ private Q_SLOTS:
         QVERIFY(pruned.has_value());
         QCOMPARE(network.weights()[NodeId(1)].weight.size(0), 16);
         QVERIFY(at::equal(network.weights()[NodeId(1)].weight, before));
+    }
+
+    void everyHeadNeuronAndBranchOfATransformerEqualsMasked()
+    {
+        const at::NoGradGuard noGrad;
+        const auto network =
+            test::randomNetwork(makeNetwork("vit_4x64", {1, 28, 28}, 10, 1)->graph());
+        const auto structures = findStructures(network.graph());
+        for (const auto& group : structures.filters) {
+            const auto difference = differenceToMasked(
+                network, {.filters = {{group.name, {group.channels[0], group.channels[2]}}}});
+            QVERIFY2(difference < 1e-5, (group.name + " " + std::to_string(difference)).c_str());
+        }
+        for (const auto& layer : structures.layers) {
+            const auto difference = differenceToMasked(network, {.layers = {layer.name}});
+            QVERIFY2(difference < 1e-5, (layer.name + " " + std::to_string(difference)).c_str());
+        }
+    }
+
+    /// Shuffle, concatenation, chunk, gate and group normalisation in one network.
+    void mixedCouplingsEqualMasked()
+    {
+        const at::NoGradGuard noGrad;
+        test::Specs specs;
+        const auto stem = specs.conv("stem", specs.input(), 3, 8);
+        const auto left = specs.add("left", Slice{.dimension = 0, .start = 0, .stop = 4}, {stem});
+        const auto right = specs.add("right", Slice{.dimension = 0, .start = 4, .stop = 8}, {stem});
+        auto branch = specs.conv("branch", right, 4, 6);
+        branch = specs.add("silu", Activation{.kind = ActivationKind::Silu}, {branch});
+        branch = specs.conv("back", branch, 6, 4);
+        auto x = specs.add("cat", Concat{0}, {left, branch});
+        x = specs.add("shuffle",
+                      Rearrange{.split = {2, 4, 8, 8}, .order = {1, 0, 2, 3}, .merged = {8, 8, 8}},
+                      {x});
+        auto gate = specs.add("squeeze", AdaptiveAvgPool2d{}, {x});
+        gate = specs.add("expand", Conv2d{.inChannels = 8, .outChannels = 8}, {gate});
+        gate = specs.add("sigmoid", Activation{.kind = ActivationKind::Sigmoid}, {gate});
+        x = specs.add("scaled", Multiply{}, {x, gate});
+        const auto layerScale = specs.add("scale", Parameter{.shape = {8, 1, 1}}, {});
+        x = specs.add("weighted", Multiply{}, {x, layerScale});
+        specs.classifier(x, 8);
+        const auto network = test::randomNetwork(specs.graph({3, 8, 8}));
+        const auto structures = findStructures(network.graph());
+        QVERIFY(structures.filters.size() >= 2);
+        for (const auto& group : structures.filters) {
+            const auto difference =
+                differenceToMasked(network, {.filters = {{group.name, {group.channels[0]}}}});
+            QVERIFY2(difference < 1e-5, (group.name + " " + std::to_string(difference)).c_str());
+        }
     }
 
     void refusesWhatIsNotThere_data()

@@ -129,7 +129,7 @@ QVariant CandidatesModel::displayed(int row, Column column) const
     case Mark:
         return chosenRow() == row ? QString(QChar(0x2605)) : QString();
     case Kind:
-        return one.kind == StructureKind::Layer ? tr("layer") : tr("filters");
+        return kindText(one.kind);
     case Name:
         return whatGoes(one);
     case Distance:
@@ -150,15 +150,39 @@ QVariant CandidatesModel::displayed(int row, Column column) const
     return {};
 }
 
+QString CandidatesModel::kindText(StructureKind kind)
+{
+    switch (kind) {
+    case StructureKind::Layer:
+        return tr("layer");
+    case StructureKind::Filter:
+        return tr("filters");
+    case StructureKind::Head:
+        return tr("heads");
+    case StructureKind::Neuron:
+        return tr("neurons");
+    }
+    return {};
+}
+
 /// Beside the kind, so "filters" is not said again.
 QString CandidatesModel::whatGoes(const Candidate& candidate) const
 {
     if (candidate.kind == StructureKind::Layer)
         return toText(candidate.name);
-    const auto filters = candidate.removal.filterCount();
-    const auto convolutions = candidate.removal.filters.size();
-    return convolutions == 1 ? tr("%1 in 1 convolution").arg(filters)
-                             : tr("%1 in %2 convolutions").arg(filters).arg(convolutions);
+    const auto units = candidate.removal.filterCount();
+    const auto places = candidate.removal.filters.size();
+    switch (candidate.kind) {
+    case StructureKind::Head:
+        return places == 1 ? tr("%1 in 1 attention").arg(units)
+                           : tr("%1 in %2 attentions").arg(units).arg(places);
+    case StructureKind::Neuron:
+        return places == 1 ? tr("%1 in 1 linear layer").arg(units)
+                           : tr("%1 in %2 linear layers").arg(units).arg(places);
+    default:
+        return places == 1 ? tr("%1 in 1 convolution").arg(units)
+                           : tr("%1 in %2 convolutions").arg(units).arg(places);
+    }
 }
 
 QVariant CandidatesModel::sortKey(int row, Column column) const

@@ -46,6 +46,7 @@ public:
 
 private:
     QVariant displayed(int row, Column column) const;
+    static QString kindText(StructureKind kind);
     QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;
     QVariant toolTip(int row, Column column) const;

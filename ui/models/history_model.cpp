@@ -14,12 +14,16 @@ namespace espalier::ui {
 
 namespace {
 
-QString distanceText(const Iteration& iteration, StructureKind kind)
+/// Of the layer candidate, or of the closest of the others.
+QString distanceText(const Iteration& iteration, bool ofLayer)
 {
-    const auto found = std::ranges::find(iteration.candidates, kind, &Candidate::kind);
-    if (found == iteration.candidates.end() || !found->cka || !found->cka->linear)
-        return absentText();
-    return QLocale().toString(1.0 - *found->cka->linear, 'f', 4);
+    std::optional<double> closest;
+    for (const auto& candidate : iteration.candidates) {
+        if ((candidate.kind == StructureKind::Layer) == ofLayer && candidate.cka
+            && candidate.cka->linear)
+            closest = std::max(closest.value_or(0.0), *candidate.cka->linear);
+    }
+    return closest ? QLocale().toString(1.0 - *closest, 'f', 4) : absentText();
 }
 
 bool beginsWith(const std::vector<Iteration>& all, const std::vector<Iteration>& start)
@@ -143,9 +147,9 @@ QString HistoryModel::displayed(const Iteration& iteration, Column column) const
     case Params:
         return shortCountText(iteration.params);
     case LayerDistance:
-        return distanceText(iteration, StructureKind::Layer);
+        return distanceText(iteration, true);
     case FilterDistance:
-        return distanceText(iteration, StructureKind::Filter);
+        return distanceText(iteration, false);
     case ColumnCount:
         break;
     }
@@ -160,7 +164,14 @@ QString HistoryModel::choiceText(const Iteration& iteration) const
     if (chosen->kind == StructureKind::Layer)
         return toText(chosen->name);
     const auto count = chosen->removal.filterCount();
-    return count == 1 ? tr("1 filter") : tr("%1 filters").arg(count);
+    switch (chosen->kind) {
+    case StructureKind::Head:
+        return count == 1 ? tr("1 head") : tr("%1 heads").arg(count);
+    case StructureKind::Neuron:
+        return count == 1 ? tr("1 neuron") : tr("%1 neurons").arg(count);
+    default:
+        return count == 1 ? tr("1 filter") : tr("%1 filters").arg(count);
+    }
 }
 
 QString HistoryModel::toolTip(const Iteration& iteration) const
@@ -198,7 +209,8 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
         {tr("MACs"), tr("Share of the dense network's MACs removed so far")},
         {tr("Parameters"), tr("Parameters that remain")},
         {tr("1 − CKA layer"), tr("Distance of the layer candidate to its parent")},
-        {tr("1 − CKA filters"), tr("Distance of the filter candidate to its parent")},
+        {tr("1 − CKA units"),
+         tr("Distance of the closest candidate of filters, heads or neurons to its parent")},
     };
     if (role == Qt::DisplayRole)
         return headers[section].title;
