@@ -6,6 +6,7 @@
 
 #include <caffe2/serialize/inline_container.h>
 
+#include "formats/onnx.h"
 #include "formats/torchscript.h"
 
 namespace espalier {
@@ -104,8 +105,11 @@ Status exportModel(const Network& network, const std::filesystem::path& file)
     const auto suffix = file.extension().string();
     if (suffix == ".pt" || suffix == ".pth" || suffix == ".ts")
         return exportTorchScript(network, file);
+    if (suffix == ".onnx")
+        return exportOnnx(network, file);
     return fail(ErrorCode::Unsupported,
-                "'" + file.string() + "' has no suffix that this version exports to; give .pt.");
+                "'" + file.string() + "' has no suffix that this version exports to; give .pt or "
+                ".onnx.");
 }
 
 } // namespace espalier
