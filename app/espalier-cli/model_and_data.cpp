@@ -25,7 +25,9 @@ Result<ModelAndData> loadModelAndData(const ModelAndDataOptions& options, Split 
         return fail(imported.error());
     for (const auto& notice : imported->metadata().notices)
         context.terminal.note(notice);
-    const auto dataset = Dataset::load(*options.data.spec, context.terminal.sink(), context.stop);
+    const auto dataset =
+        Dataset::load(withOptions(*options.data.spec, options.data), imported->graph().inputShape(),
+                      context.terminal.sink(), context.stop);
     if (!dataset)
         return fail(dataset.error());
     auto data = loadSplit(*dataset, options.data, imported->metadata(), split, splits, *device);
@@ -33,6 +35,10 @@ Result<ModelAndData> loadModelAndData(const ModelAndDataOptions& options, Split 
         return fail(data.error());
     if (const auto fits = checkFits(*imported, *data); !fits)
         return fail(fits.error());
+    for (const auto& notice : dataset->notices())
+        context.terminal.note(notice);
+    if (const auto notice = unmappedNotice(*imported, *data))
+        context.terminal.note(*notice);
     auto network = onDevice(*imported, *device);
     if (!network)
         return fail(network.error());

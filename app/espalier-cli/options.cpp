@@ -44,7 +44,7 @@ void addRuntimeOptions(CLI::App& app, RuntimeOptions& options)
 void addInputOption(CLI::App& app, std::optional<Shape>& input)
 {
     addParsed(app, "--input", input, parseShape,
-              "Shape of one sample, such as 3x32x32, where the file does not tell")
+              "Shape of one sample, such as 3x32x32, where files do not tell")
         ->type_name("SHAPE");
 }
 
@@ -67,9 +67,28 @@ CLI::Option* addDataOptions(CLI::App& app, DataOptions& options)
     addParsed(app, "--std", options.deviation, parseNumbers, "Per-channel deviation after /255")
         ->needs("--mean")
         ->type_name("A,B,C");
+    addParsed(app, "--classes", options.classes, parseClassMap,
+              "The network's output for each class, where they are not 0, 1, ...: a list in the "
+              "order of the classes, NAME=OUTPUT,..., or a text file")
+        ->type_name("MAP");
+    app.add_flag("--mapped-only", options.mappedOnly,
+                 "Accuracy among the outputs of the data's own classes only");
+    app.add_option("--resize", options.resize,
+                   "Length of a picture's shorter side before the centre crop (folder:DIR); the "
+                   "network's input size by default")
+        ->check(CLI::Range(1, 65536))
+        ->type_name("N");
     return addParsed(app, "--data", options.spec, DataSpec::parse,
-                     "cifar10:DIR, cifar100:DIR or idx:DIR")
+                     "cifar10:DIR, cifar100:DIR, idx:DIR, folder:DIR or npy:DIR")
         ->type_name("SPEC");
+}
+
+DataSpec withOptions(DataSpec spec, const DataOptions& options)
+{
+    spec.classes = options.classes.value_or(spec.classes);
+    spec.mappedOnly = options.mappedOnly || spec.mappedOnly;
+    spec.resize = options.resize ? options.resize : spec.resize;
+    return spec;
 }
 
 Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options)

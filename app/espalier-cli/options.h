@@ -44,9 +44,16 @@ struct DataOptions {
     std::optional<std::vector<double>> mean; ///< absent with pixelMean
     bool pixelMean = false;
     std::optional<std::vector<double>> deviation;
+    std::optional<ClassMap> classes;
+    bool mappedOnly = false;
+    std::optional<std::int64_t> resize;
 };
-/// --data, --mean, --std. Returns the option --data, to be made required or not.
+/// --data, --mean, --std, --classes, --mapped-only, --resize. Returns the option --data, to be made
+/// required or not.
 CLI::Option* addDataOptions(CLI::App& app, DataOptions& options);
+
+/// `spec` with what the other options say about it.
+DataSpec withOptions(DataSpec spec, const DataOptions& options);
 
 /// What --mean and --std say; nothing without them. Errors: InvalidArgument.
 Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options);

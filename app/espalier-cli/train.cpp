@@ -23,6 +23,7 @@ struct Options {
     std::string recipe;
     std::string output;
     DataOptions data;
+    std::optional<Shape> input;
     std::optional<DeviceSpec> device;
     std::optional<int> threads;
     std::optional<std::int64_t> epochs;
@@ -46,7 +47,9 @@ Result<Recipe> recipeFrom(const Options& options)
     }
     if (!options.architecture.empty())
         recipe.architecture = options.architecture;
-    recipe.data = options.data.spec.value_or(recipe.data);
+    recipe.data = withOptions(options.data.spec.value_or(recipe.data), options.data);
+    if (options.input)
+        recipe.input = options.input;
     recipe.device = options.device.value_or(recipe.device);
     recipe.threads = options.threads.value_or(recipe.threads);
     recipe.seed = options.seed.value_or(recipe.seed);
@@ -72,9 +75,12 @@ Result<Prepared> prepareTraining(const Recipe& recipe, bool fitSplits, const Con
     const auto device = resolveDevice(recipe.device);
     if (!device)
         return fail(device.error());
-    const auto dataset = Dataset::load(recipe.data, context.terminal.sink(), context.stop);
+    const auto dataset =
+        Dataset::load(recipe.data, recipe.input, context.terminal.sink(), context.stop);
     if (!dataset)
         return fail(dataset.error());
+    for (const auto& notice : dataset->notices())
+        context.terminal.note(notice);
     const auto classes = static_cast<std::int64_t>(dataset->classes().size());
     const auto made = makeNetwork(recipe.architecture, dataset->imageShape(), classes, recipe.seed);
     if (!made)
@@ -169,6 +175,7 @@ Command trainCommand(CLI::App& parent)
                     "How to train, as YAML; options given here override it")
         ->type_name("FILE.yaml");
     addDataOptions(*app, options->data);
+    addInputOption(*app, options->input);
     addParsed(*app, "--device", options->device, DeviceSpec::parse, "auto, cpu or cuda[:N]")
         ->type_name("DEVICE");
     app->add_option("--threads", options->threads, "CPU threads; 0 is one per core")

@@ -9,6 +9,7 @@
 
 #include "criteria/batches_p.h"
 #include "criteria/side_by_side_p.h"
+#include "data/batch_stream_p.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
@@ -26,23 +27,24 @@ public:
     {
     }
 
-    /// False when it was stopped.
-    bool run(const BatchRange& range)
+    /// Every variant on one batch. Errors: Stopped.
+    Status run(const Batch& batch)
     {
         const at::NoGradGuard noGrad;
         const auto& network = m_sweep.network;
-        const auto batch = batchOf(m_sweep.data, range.begin, range.end);
         const auto whole = forwardKeepingAll(network.graph(), network.weights(), batch.images);
         if (m_hooks.batchBegins)
             m_hooks.batchBegins(whole, batch);
         m_next = 0;
         m_done = 0;
         m_reported = 0;
-        const auto images = range.end - range.begin;
+        const auto images = batch.labels.numel();
         const bool onCpu = m_sweep.data.impl().device.kind == DeviceSpec::Kind::Cpu;
         runSideBySide(onCpu ? at::get_num_threads() : 1, [&] { work(whole, images); });
         report(images);
-        return !m_stop.stop_requested();
+        if (m_stop.stop_requested())
+            return stopped();
+        return {};
     }
 
 private:
@@ -98,9 +100,14 @@ Status sweepAblations(const AblationSweep& sweep, const SweepHooks& hooks, const
     const auto limit = imagesPerBatch(sweep.network.graph(), sweep.data.impl().device);
     return guarded(task, [&]() -> Status {
         Sweep runner(sweep, hooks, meter, stop);
-        for (const auto& range : evenBatches(count, limit)) {
-            if (stop.stop_requested() || !runner.run(range))
-                return stopped();
+        const auto batches = evenBatches(count, limit);
+        BatchStream stream(sweep.data, positionsOf(batches));
+        for (std::size_t i = 0; i < batches.size(); ++i) {
+            const auto batch = stream.next(stop);
+            if (!batch)
+                return fail(batch.error());
+            if (auto ran = runner.run(*batch); !ran)
+                return ran;
         }
         return {};
     });

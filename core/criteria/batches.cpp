@@ -4,6 +4,8 @@
 #include <functional>
 #include <numeric>
 
+#include "data/batch_stream_p.h"
+
 namespace espalier {
 
 std::vector<BatchRange> evenBatches(std::int64_t count, std::int64_t limit)
@@ -13,6 +15,14 @@ std::vector<BatchRange> evenBatches(std::int64_t count, std::int64_t limit)
     for (std::int64_t i = 0; i < batches; ++i)
         ranges.push_back({count * i / batches, count * (i + 1) / batches});
     return ranges;
+}
+
+std::vector<at::Tensor> positionsOf(const std::vector<BatchRange>& ranges)
+{
+    std::vector<at::Tensor> positions;
+    for (const auto& range : ranges)
+        positions.push_back(positionsOf(range.begin, range.end));
+    return positions;
 }
 
 std::int64_t imagesPerBatch(const Graph& graph, const DeviceSpec& device)

@@ -1,25 +1,39 @@
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include <ATen/Functions.h>
 #include <ATen/TensorIndexing.h>
 #include <ATen/TensorOperators.h>
+#include <c10/util/Exception.h>
 
-#include "data/dataset_p.h"
+#include "data/batch_stream_p.h"
+#include "data/normalised_p.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
 
 namespace {
 
-/// The images `which` (of all images of the part) on the view's device, normalised, channels-last.
-Batch gather(const DataView::Impl& view, const at::Tensor& which)
+/// The images `which` (of all images of the part), normalised.
+Batch gather(const DataView& data, const at::Tensor& which)
 {
-    const auto device = torchDevice(view.device);
+    const auto& view = data.impl();
     const auto there = which.to(view.images.device());
     // Row by row of N x H x W x C: what lies together in memory.
-    auto images = view.images.permute({0, 2, 3, 1}).index_select(0, there).permute({0, 3, 1, 2});
-    images = images.to(device).to(at::kFloat).div_(255.0).sub_(view.mean).div_(view.deviation);
-    return {.images = images, .labels = view.labels.index_select(0, there).to(device)};
+    const auto images =
+        view.images.permute({0, 2, 3, 1}).index_select(0, there).permute({0, 3, 1, 2});
+    return normalised(view, images, which);
+}
+
+/// One batch of a set of pictures, without decoding ahead.
+Batch onlyBatch(const DataView& data, const at::Tensor& positions,
+                std::optional<BatchStream::Augmentation> augmentation = std::nullopt)
+{
+    auto batch = BatchStream(data, {positions}, std::move(augmentation)).next({});
+    TORCH_CHECK(batch.has_value(), batch.error().message); // callers guard LibTorch's calls
+    return *std::move(batch);
 }
 
 /// Integers 0 .. below-1, one per image, drawn on the CPU so that all devices see the same; N x 1
@@ -52,23 +66,46 @@ at::Tensor cropAndFlip(const at::Tensor& images, const AugmentSettings& settings
 
 } // namespace
 
+Batch normalised(const DataView::Impl& view, const at::Tensor& images, const at::Tensor& which)
+{
+    const auto device = torchDevice(view.device);
+    return {
+        .images = images.to(device).to(at::kFloat).div_(255.0).sub_(view.mean).div_(view.deviation),
+        .labels = view.labels.index_select(0, which.to(view.labels.device())).to(device),
+        .outputs = view.outputs,
+    };
+}
+
 Batch batchOf(const DataView& data, std::int64_t begin, std::int64_t end)
 {
-    return gather(data.impl(), data.impl().indices.slice(0, begin, end));
+    return batchAt(data, positionsOf(begin, std::min(end, data.count())));
 }
 
 Batch batchAt(const DataView& data, const at::Tensor& positions)
 {
-    return gather(data.impl(), data.impl().indices.index_select(0, positions));
+    if (data.impl().pictures)
+        return onlyBatch(data, positions);
+    return gather(data, data.impl().indices.index_select(0, positions));
 }
 
 Batch augmentedBatchAt(const DataView& data, const at::Tensor& positions,
                        const AugmentSettings& settings, at::Generator& generator)
 {
+    if (data.impl().pictures)
+        return onlyBatch(data, positions,
+                         BatchStream::Augmentation{.settings = settings, .generator = generator});
     auto batch = batchAt(data, positions);
     if (settings.cropPadding > 0 || settings.flip)
         batch.images = cropAndFlip(batch.images, settings, generator);
     return batch;
+}
+
+at::Tensor rightAnswers(const at::Tensor& outputs, const Batch& batch)
+{
+    if (!batch.outputs.defined())
+        return outputs.argmax(/*dim=*/1).eq(batch.labels);
+    const auto best = outputs.index_select(1, batch.outputs).argmax(/*dim=*/1);
+    return batch.outputs.index_select(0, best).eq(batch.labels);
 }
 
 } // namespace espalier

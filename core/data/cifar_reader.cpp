@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <span>
 #include <utility>
 #include <vector>
@@ -119,25 +118,6 @@ Result<Part> readFile(const fs::path& path, const Layout& layout)
         .images = records.narrow(1, labelBytes, pixels).reshape({*count, 3, 32, 32}),
         .labels = records.select(1, labelBytes - 1).to(at::kLong),
     };
-}
-
-/// The lines of the file of names; numbers when it is absent or does not hold one name a class.
-std::vector<std::string> classNames(const fs::path& path, std::int64_t classes)
-{
-    std::vector<std::string> names;
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
-        if (line.ends_with('\r'))
-            line.pop_back();
-        if (!line.empty())
-            names.push_back(line);
-    }
-    if (std::ssize(names) == classes)
-        return names;
-    names.clear();
-    for (std::int64_t i = 0; i < classes; ++i)
-        names.push_back(std::to_string(i));
-    return names;
 }
 
 } // namespace

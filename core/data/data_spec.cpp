@@ -9,9 +9,11 @@ namespace espalier {
 namespace {
 
 using NamedFormat = std::pair<std::string_view, DataSpec::Format>;
-constexpr std::array<NamedFormat, 3> formats{{{"cifar10", DataSpec::Format::Cifar10},
+constexpr std::array<NamedFormat, 5> formats{{{"cifar10", DataSpec::Format::Cifar10},
                                               {"cifar100", DataSpec::Format::Cifar100},
-                                              {"idx", DataSpec::Format::Idx}}};
+                                              {"idx", DataSpec::Format::Idx},
+                                              {"folder", DataSpec::Format::Folder},
+                                              {"npy", DataSpec::Format::Npy}}};
 
 } // namespace
 
@@ -22,7 +24,8 @@ Result<DataSpec> DataSpec::parse(std::string_view text)
     if (colon == std::string_view::npos || colon + 1 == text.size() || found == formats.end())
         return fail(ErrorCode::InvalidArgument,
                     "'" + std::string(text)
-                        + "' is not a data set; give cifar10:DIR, cifar100:DIR or idx:DIR.");
+                        + "' is not a data set; give cifar10:DIR, cifar100:DIR, idx:DIR, "
+                          "folder:DIR or npy:DIR.");
     return DataSpec{.format = found->second, .directory = text.substr(colon + 1)};
 }
 

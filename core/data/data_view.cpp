@@ -1,13 +1,17 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <set>
 #include <span>
 #include <utility>
 
 #include <ATen/Functions.h>
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 
 #include "data/dataset.h"
 #include "data/dataset_p.h"
+#include "data/picture_loader_p.h"
 #include "data/readers_p.h"
 #include "data/splits_p.h"
 #include "network/runtime_p.h"
@@ -56,16 +60,50 @@ at::Tensor meanImage(const at::Tensor& images)
     return (sum / (255.0 * static_cast<double>(images.size(0)))).to(at::kFloat).unsqueeze(0);
 }
 
+/// The same of pictures, as they are cropped for evaluation.
+Result<at::Tensor> meanPicture(const Dataset::Tensors& dataset, const std::stop_token& stop)
+{
+    constexpr std::int64_t chunk = 256;
+    const auto count = dataset.trainPictures->count();
+    if (count == 0)
+        return fail(ErrorCode::Mismatch,
+                    dataset.spec.text()
+                        + " has no training pictures to take the mean image of; give a mean and a "
+                          "deviation.");
+    PictureLoader loader(dataset.trainPictures, at::get_num_threads());
+    auto sum = at::zeros(dataset.imageShape, at::kDouble);
+    for (std::int64_t begin = 0; begin < count; begin += chunk) {
+        std::vector<std::int64_t> positions(
+            static_cast<std::size_t>(std::min(chunk, count - begin)));
+        std::iota(positions.begin(), positions.end(), begin);
+        loader.request({.positions = std::move(positions)});
+        const auto images = loader.take(stop);
+        if (!images)
+            return fail(images.error());
+        sum += images->to(at::kFloat).sum(/*dim=*/0);
+    }
+    return (sum / (255.0 * static_cast<double>(count))).to(at::kFloat).unsqueeze(0);
+}
+
+struct Constants {
+    at::Tensor mean; // 1 x C x H x W
+    at::Tensor deviation;
+};
+
 /// What is subtracted from, and then divides, an image in 0..1.
-std::pair<at::Tensor, at::Tensor> meanAndDeviation(const Normalisation& normalisation,
-                                                   const Dataset& dataset)
+Result<Constants> meanAndDeviation(const Normalisation& normalisation, const Dataset& dataset)
 {
     const auto& shape = dataset.imageShape();
     if (normalisation.kind == Normalisation::Kind::Constants)
-        return {constantImage(normalisation.mean, shape),
-                constantImage(normalisation.deviation, shape)};
+        return Constants{constantImage(normalisation.mean, shape),
+                         constantImage(normalisation.deviation, shape)};
     const std::vector<double> ones(static_cast<std::size_t>(shape[0]), 1.0);
-    return {channelsLast(meanImage(dataset.tensors().trainImages)), constantImage(ones, shape)};
+    const auto& tensors = dataset.tensors();
+    const auto mean = tensors.trainPictures ? meanPicture(tensors, {})
+                                            : Result<at::Tensor>(meanImage(tensors.trainImages));
+    if (!mean)
+        return fail(mean.error());
+    return Constants{channelsLast(*mean), constantImage(ones, shape)};
 }
 
 /// Whether `bytes` of images fit on a CUDA device and leave as much again and a gigabyte for the
@@ -83,16 +121,61 @@ bool fitsOn(const c10::Device& device, std::int64_t bytes)
         .has_value();
 }
 
+at::Tensor asTensor(const std::vector<std::int64_t>& values)
+{
+    return at::tensor(values, at::TensorOptions(at::kLong));
+}
+
+/// The outputs among which the largest is the answer, each once; undefined for all.
+at::Tensor competingOutputs(const Dataset::Tensors& dataset)
+{
+    if (!dataset.spec.mappedOnly)
+        return {};
+    const std::set<std::int64_t> outputs(dataset.outputs.begin(), dataset.outputs.end());
+    return asTensor({outputs.begin(), outputs.end()});
+}
+
 struct Part {
     at::Tensor images;
-    at::Tensor labels;
+    std::shared_ptr<const Pictures> pictures;
+    at::Tensor labels; // outputs of the network
 };
 
-Part resident(const at::Tensor& images, const at::Tensor& labels, const c10::Device& device)
+/// `labels` are classes, and become the outputs they are mapped to.
+Part resident(const at::Tensor& images, const std::shared_ptr<const Pictures>& pictures,
+              const at::Tensor& labels, const std::vector<std::int64_t>& outputs,
+              const c10::Device& device)
 {
-    if (device.is_cpu() || !fitsOn(device, images.numel()))
-        return {.images = images, .labels = labels};
-    return {.images = images.to(device), .labels = labels.to(device)};
+    const auto mapped = outputs.empty() ? labels : asTensor(outputs).index_select(0, labels);
+    if (pictures)
+        return {.pictures = pictures, .labels = mapped};
+    const auto ordered = channelsLast(images);
+    if (device.is_cpu() || !fitsOn(device, ordered.numel()))
+        return {.images = ordered, .labels = mapped};
+    return {.images = ordered.to(device), .labels = mapped.to(device)};
+}
+
+/// The splits of the training images; the data set's own validation images, where it has some, are
+/// all that split is taken from.
+Result<SplitIndices> allSplits(const Dataset& dataset, const SplitSettings& settings)
+{
+    const auto& tensors = dataset.tensors();
+    const auto classes = std::ssize(tensors.classes);
+    const auto own = tensors.ownValidation;
+    if (own == 0)
+        return splitIndices(tensors.trainLabels, classes, settings, dataset.spec().text());
+    auto rest = settings;
+    rest.validation = 0;
+    const auto first = dataset.trainCount();
+    auto indices =
+        splitIndices(tensors.trainLabels.narrow(0, 0, first), classes, rest, dataset.spec().text());
+    if (!indices)
+        return indices;
+    const auto order =
+        stratifiedOrder(tensors.trainLabels.narrow(0, first, own), classes, settings.seed);
+    indices->validation =
+        first + order.narrow(0, 0, std::clamp<std::int64_t>(settings.validation, 0, own));
+    return indices;
 }
 
 } // namespace
@@ -106,23 +189,30 @@ Result<DataView::All> DataView::makeAll(const Dataset& dataset, const Normalisat
     All views;
     const auto status = guarded("preparing " + dataset.spec().text(), [&]() -> Status {
         const auto& tensors = dataset.tensors();
-        const auto indices = splitIndices(tensors.trainLabels, std::ssize(tensors.classes), splits,
-                                          dataset.spec().text());
+        const auto indices = allSplits(dataset, splits);
         if (!indices)
             return fail(indices.error());
         const auto place = torchDevice(device);
-        const auto [mean, deviation] = meanAndDeviation(normalisation, dataset);
-        const auto train = resident(channelsLast(tensors.trainImages), tensors.trainLabels, place);
-        const auto test = resident(channelsLast(tensors.testImages), tensors.testLabels, place);
+        const auto constants = meanAndDeviation(normalisation, dataset);
+        if (!constants)
+            return fail(constants.error());
+        const auto train = resident(tensors.trainImages, tensors.trainPictures, tensors.trainLabels,
+                                    tensors.outputs, place);
+        const auto test = resident(tensors.testImages, tensors.testPictures, tensors.testLabels,
+                                   tensors.outputs, place);
+        const auto competing = competingOutputs(tensors);
         const auto view = [&](Split split, const Part& part, const at::Tensor& which) {
-            return DataView(std::make_shared<const Impl>(Impl{.split = split,
-                                                              .dataset = dataset.sharedTensors(),
-                                                              .images = part.images,
-                                                              .labels = part.labels,
-                                                              .indices = which,
-                                                              .mean = mean.to(place),
-                                                              .deviation = deviation.to(place),
-                                                              .device = device}));
+            return DataView(std::make_shared<const Impl>(
+                Impl{.split = split,
+                     .dataset = dataset.sharedTensors(),
+                     .images = part.images,
+                     .pictures = part.pictures,
+                     .labels = part.labels,
+                     .outputs = competing.defined() ? competing.to(place) : competing,
+                     .indices = which,
+                     .mean = constants->mean.to(place),
+                     .deviation = constants->deviation.to(place),
+                     .device = device}));
         };
         views = {.train = view(Split::Train, train, indices->train),
                  .calibration = view(Split::Calibration, train, indices->calibration),
@@ -153,6 +243,12 @@ std::int64_t DataView::count() const
 std::int64_t DataView::classCount() const
 {
     return std::ssize(m_impl->dataset->classes);
+}
+
+std::int64_t DataView::outputsNeeded() const
+{
+    const auto& outputs = m_impl->dataset->outputs;
+    return outputs.empty() ? classCount() : std::ranges::max(outputs) + 1;
 }
 
 const Shape& DataView::imageShape() const
@@ -192,12 +288,29 @@ Status checkFits(const Network& network, const DataView& data)
                         + ", but those of " + dataset + " are " + shapeText(data.imageShape())
                         + "; give a data set that fits the network.");
     const auto& output = graph.outputShape();
-    if (output.size() != 1 || output.front() < data.classCount())
+    if (output.size() != 1 || output.front() < data.outputsNeeded())
         return fail(ErrorCode::Mismatch,
-                    "The network's output is " + shapeText(output) + ", but " + dataset + " has "
-                        + std::to_string(data.classCount())
-                        + " classes; give a data set that fits the network.");
+                    "The network's output is " + shapeText(output) + ", but " + dataset
+                        + (data.outputsNeeded() == data.classCount()
+                               ? " has " + std::to_string(data.classCount()) + " classes"
+                               : "'s class map goes up to output "
+                                   + std::to_string(data.outputsNeeded() - 1))
+                        + "; give a data set that fits the network.");
     return {};
+}
+
+std::optional<std::string> unmappedNotice(const Network& network, const DataView& data)
+{
+    const auto& spec = data.impl().dataset->spec;
+    const auto& output = network.graph().outputShape();
+    const auto classes = data.classCount();
+    if (!std::holds_alternative<std::monostate>(spec.classes) || output.size() != 1
+        || output.front() <= classes)
+        return std::nullopt;
+    return "The network has " + std::to_string(output.front()) + " outputs, but " + spec.text()
+        + " has " + std::to_string(classes) + " classes, taken to be outputs 0 to "
+        + std::to_string(classes - 1) + "; a class map (--classes, or the key 'classes') says "
+        + "otherwise.";
 }
 
 } // namespace espalier

@@ -17,19 +17,43 @@ at::Tensor channelsLast(const at::Tensor& images)
     return images.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-Result<Dataset> Dataset::load(const DataSpec& spec, const ProgressSink& progress,
-                              std::stop_token stop)
+namespace {
+
+Result<Dataset::Tensors> read(const DataSpec& spec, const std::optional<Shape>& input,
+                              const ProgressSink& progress, const std::stop_token& stop)
+{
+    switch (spec.format) {
+    case DataSpec::Format::Cifar10:
+    case DataSpec::Format::Cifar100:
+        return readCifar(spec, progress, stop);
+    case DataSpec::Format::Idx:
+        return readIdx(spec, progress, stop);
+    case DataSpec::Format::Folder:
+        return readFolder(spec, input, progress, stop);
+    case DataSpec::Format::Npy:
+        break;
+    }
+    return readNpy(spec, input, progress, stop);
+}
+
+} // namespace
+
+Result<Dataset> Dataset::load(const DataSpec& spec, const std::optional<Shape>& input,
+                              const ProgressSink& progress, std::stop_token stop)
 {
     Result<Tensors> tensors = fail(ErrorCode::Internal, "Nothing was read.");
     const auto status = guarded("reading " + spec.text(), [&]() -> Status {
-        tensors = spec.format == DataSpec::Format::Idx ? readIdx(spec, progress, stop)
-                                                       : readCifar(spec, progress, stop);
+        tensors = read(spec, input, progress, stop);
         return {};
     });
     if (!status)
         return fail(status.error());
     if (!tensors)
         return fail(tensors.error());
+    auto outputs = classOutputs(spec.classes, tensors->classes);
+    if (!outputs)
+        return fail(outputs.error());
+    tensors->outputs = *std::move(outputs);
     return Dataset(std::make_shared<const Tensors>(*std::move(tensors)));
 }
 
@@ -50,7 +74,7 @@ const Shape& Dataset::imageShape() const
 
 std::int64_t Dataset::trainCount() const
 {
-    return m_tensors->trainLabels.numel();
+    return m_tensors->trainLabels.numel() - m_tensors->ownValidation;
 }
 
 std::int64_t Dataset::testCount() const
@@ -63,25 +87,35 @@ const std::vector<std::string>& Dataset::classes() const
     return m_tensors->classes;
 }
 
-namespace {
+const std::vector<std::string>& Dataset::notices() const
+{
+    return m_tensors->notices;
+}
 
-/// Mean and deviation of each channel over all pixels, exactly: from the histogram of the 256
-/// values.
-Normalisation channelStatistics(const at::Tensor& images)
+Normalisation channelStatistics(const std::vector<at::Tensor>& counts)
 {
     Normalisation result;
     const auto values = at::arange(256, at::kDouble) / 255.0;
-    for (std::int64_t channel = 0; channel < images.size(1); ++channel) {
-        const auto counts = at::bincount(images.select(1, channel).reshape(-1), /*weights=*/{},
-                                         /*minlength=*/256)
-                                .to(at::kDouble);
-        const auto weights = counts / counts.sum();
+    for (const auto& channel : counts) {
+        const auto weights = channel.to(at::kDouble) / channel.sum().to(at::kDouble);
         const auto mean = weights.dot(values).item<double>();
         const auto variance = weights.dot((values - mean).square()).item<double>();
         result.mean.push_back(mean);
         result.deviation.push_back(variance > 0.0 ? std::sqrt(variance) : 1.0);
     }
     return result;
+}
+
+namespace {
+
+/// How often each value occurs in each channel, exactly.
+std::vector<at::Tensor> histograms(const at::Tensor& images)
+{
+    std::vector<at::Tensor> counts;
+    for (std::int64_t channel = 0; channel < images.size(1); ++channel)
+        counts.push_back(at::bincount(images.select(1, channel).reshape(-1), /*weights=*/{},
+                                      /*minlength=*/256));
+    return counts;
 }
 
 } // namespace
@@ -92,7 +126,9 @@ Normalisation Dataset::defaultNormalisation(const ModelMetadata& model) const
         return *model.normalisation;
     if (imageShape().front() == 3)
         return {.mean = {0.485, 0.456, 0.406}, .deviation = {0.229, 0.224, 0.225}};
-    return channelStatistics(m_tensors->trainImages);
+    if (m_tensors->statistics)
+        return *m_tensors->statistics;
+    return channelStatistics(histograms(m_tensors->trainImages));
 }
 
 } // namespace espalier

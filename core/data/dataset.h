@@ -31,24 +31,31 @@ struct SplitSettings {
     bool operator==(const SplitSettings&) const = default;
 };
 
-/// A labelled image set in memory: raw 8-bit images and labels of the training and the test part.
-/// Immutable; copies share the tensors.
+/// A labelled image set: raw 8-bit images in memory, or picture files decoded as they are needed,
+/// and labels, of the training and the test part. Immutable; copies share it all.
 class Dataset {
 public:
     struct Tensors; // dataset_p.h
 
-    /// Reads and checks the files: sizes, magic numbers, labels in range.
-    /// Errors: NotFound (which file), BadFormat (which file, what is wrong), Stopped.
-    static Result<Dataset> load(const DataSpec& spec, const ProgressSink& progress = {},
-                                std::stop_token stop = {});
+    /// Reads and checks the files: sizes, magic numbers, labels in range. Every picture of a folder
+    /// is decoded once; what cannot be is left out and named in notices(). `input` is what the
+    /// network takes, {channels, height, width}: pictures of a folder become images of that shape;
+    /// without it they must have one size in common. Other formats have a shape of their own.
+    /// Errors: NotFound (which file), BadFormat (which file, what is wrong), InvalidArgument (class
+    /// map, resize), Mismatch (pictures cannot be made into `input`), Stopped.
+    static Result<Dataset> load(const DataSpec& spec, const std::optional<Shape>& input = {},
+                                const ProgressSink& progress = {}, std::stop_token stop = {});
 
     explicit Dataset(std::shared_ptr<const Tensors> tensors);
 
     const DataSpec& spec() const;
     const Shape& imageShape() const; ///< {channels, height, width}
-    std::int64_t trainCount() const; ///< before splitting
+    /// Before splitting, without what the data set itself sets apart for validation.
+    std::int64_t trainCount() const;
     std::int64_t testCount() const;
     const std::vector<std::string>& classes() const; ///< names, or "0", "1", ...
+    /// Sentences for the user about what was left out.
+    const std::vector<std::string>& notices() const;
     const Tensors& tensors() const { return *m_tensors; }
     const std::shared_ptr<const Tensors>& sharedTensors() const { return m_tensors; }
 
@@ -67,8 +74,9 @@ class DataView {
 public:
     struct Impl; // dataset_p.h
 
-    /// The four views of a data set on `device` (resolved). Errors: InvalidArgument (the splits ask
-    /// for more images than there are; a mean of the wrong length), Mismatch.
+    /// The four views of a data set on `device` (resolved). A data set with a validation part of
+    /// its own holds out no training images for it. Errors: InvalidArgument (the splits ask for
+    /// more images than there are; a mean of the wrong length), Mismatch.
     struct All;
     static Result<All> makeAll(const Dataset& dataset, const Normalisation& normalisation,
                                const SplitSettings& splits, DeviceSpec device);
@@ -79,6 +87,7 @@ public:
     Split split() const;
     std::int64_t count() const;
     std::int64_t classCount() const;
+    std::int64_t outputsNeeded() const; ///< by the class map: the largest output of a class, plus 1
     const Shape& imageShape() const;
     /// The first `limit` images of this view (stratified order is kept); all when there are fewer.
     DataView first(std::int64_t limit) const;
@@ -93,8 +102,12 @@ struct DataView::All {
     const DataView& operator[](Split split) const;
 };
 
-/// Errors with Mismatch, naming both, unless the network takes the view's images and has at least
-/// as many outputs as the data has classes.
+/// Errors with Mismatch, naming both, unless the network takes the view's images and has the
+/// outputs that the data's classes are mapped to.
 Status checkFits(const Network& network, const DataView& data);
+
+/// A sentence where the network has more outputs than the data has classes and no class map says
+/// which are which: they are then taken to be the first ones.
+std::optional<std::string> unmappedNotice(const Network& network, const DataView& data);
 
 } // namespace espalier

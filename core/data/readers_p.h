@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 
@@ -22,6 +26,23 @@ Result<Dataset::Tensors> readCifar(const DataSpec& spec, const ProgressSink& pro
 /// There are as many classes as the largest training label says.
 Result<Dataset::Tensors> readIdx(const DataSpec& spec, const ProgressSink& progress,
                                  const std::stop_token& stop);
+
+/// Pictures in class folders, as listFolder() finds them. A folder that is not divided into parts
+/// gives a fifth of each class, always the same one, to the test. `input` as in Dataset::load().
+Result<Dataset::Tensors> readFolder(const DataSpec& spec, const std::optional<Shape>& input,
+                                    const ProgressSink& progress, const std::stop_token& stop);
+
+/// NumPy arrays: train_images.npy, train_labels.npy, test_images.npy, test_labels.npy, and
+/// classes.txt (a name a line) if there is one. Images are uint8, N x H x W, N x H x W x C or
+/// N x C x H x W; labels are whole numbers of any size. C order, little-endian.
+Result<Dataset::Tensors> readNpy(const DataSpec& spec, const std::optional<Shape>& input,
+                                 const ProgressSink& progress, const std::stop_token& stop);
+
+/// The lines of a file of names; numbers when it is absent or does not hold one name a class.
+std::vector<std::string> classNames(const std::filesystem::path& file, std::int64_t classes);
+
+/// Mean and deviation of each channel, from how often each of the 256 values occurs in it.
+Normalisation channelStatistics(const std::vector<at::Tensor>& counts);
 
 /// N x C x H x W with channels-last strides: the order in which batches are made.
 at::Tensor channelsLast(const at::Tensor& images);

@@ -19,23 +19,6 @@ constexpr std::array<std::pair<std::string_view, Split>, 4> splitNames{
      {"validation", Split::Validation},
      {"test", Split::Test}}};
 
-/// All images in random order, each class spread evenly: image k of a class of n stands at (k +
-/// 1/2)/n.
-at::Tensor stratifiedOrder(const at::Tensor& labels, std::int64_t classes, std::uint64_t seed)
-{
-    const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-    std::vector<at::Tensor> images;
-    std::vector<at::Tensor> places;
-    for (std::int64_t label = 0; label < classes; ++label) {
-        const auto members = at::nonzero(labels == label).squeeze(1);
-        const auto count = members.size(0);
-        images.push_back(members.index_select(0, at::randperm(count, generator, at::kLong)));
-        places.push_back((at::arange(count, at::kDouble) + 0.5) / static_cast<double>(count));
-    }
-    const auto order = at::argsort(at::cat(places), /*stable=*/true, /*dim=*/0);
-    return at::cat(images).index_select(0, order);
-}
-
 } // namespace
 
 Result<Split> parseSplit(std::string_view text)
@@ -54,6 +37,21 @@ std::string splitName(Split split)
         if (value == split)
             return std::string(name);
     return {};
+}
+
+at::Tensor stratifiedOrder(const at::Tensor& labels, std::int64_t classes, std::uint64_t seed)
+{
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+    std::vector<at::Tensor> images;
+    std::vector<at::Tensor> places;
+    for (std::int64_t label = 0; label < classes; ++label) {
+        const auto members = at::nonzero(labels == label).squeeze(1);
+        const auto count = members.size(0);
+        images.push_back(members.index_select(0, at::randperm(count, generator, at::kLong)));
+        places.push_back((at::arange(count, at::kDouble) + 0.5) / static_cast<double>(count));
+    }
+    const auto order = at::argsort(at::cat(places), /*stable=*/true, /*dim=*/0);
+    return at::cat(images).index_select(0, order);
 }
 
 Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes,

@@ -4,7 +4,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include "criteria/batches_p.h"
-#include "data/dataset_p.h"
+#include "data/batch_stream_p.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 #include "pruning/contest.h"
@@ -44,16 +44,18 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
         const at::NoGradGuard noGrad;
         CkaAccumulator cka;
         at::Tensor correct;
-        for (const auto& range : evenBatches(data.count(), limit)) {
-            if (stop.stop_requested())
-                return stopped();
-            const auto batch = batchOf(data, range.begin, range.end);
-            const auto whole = forward(parent.graph(), parent.weights(), batch.images,
+        const auto batches = evenBatches(data.count(), limit);
+        BatchStream stream(data, positionsOf(batches));
+        for (const auto& range : batches) {
+            const auto batch = stream.next(stop);
+            if (!batch)
+                return fail(batch.error());
+            const auto whole = forward(parent.graph(), parent.weights(), batch->images,
                                        Mode::Evaluate, parentWanted);
-            const auto pruned = forward(candidate.graph(), candidate.weights(), batch.images,
+            const auto pruned = forward(candidate.graph(), candidate.weights(), batch->images,
                                         Mode::Evaluate, candidateWanted);
             cka.add(pooledFeatures(whole[0]), pooledFeatures(pruned[0]));
-            addCorrect(correct, pruned[1], batch.labels);
+            addCorrect(correct, pruned[1], *batch);
             meter.advance(range.end - range.begin);
         }
         comparison.cka = cka.values();

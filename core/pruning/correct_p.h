@@ -3,13 +3,15 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "data/dataset_p.h"
+
 namespace espalier {
 
 /// Counts right top-1 answers in a scalar on the device, so that no batch waits for the last one.
-/// `correct` may be undefined at first. outputs: N x classes; labels: N.
-inline void addCorrect(at::Tensor& correct, const at::Tensor& outputs, const at::Tensor& labels)
+/// `correct` may be undefined at first. outputs: N x classes.
+inline void addCorrect(at::Tensor& correct, const at::Tensor& outputs, const Batch& batch)
 {
-    const auto right = outputs.argmax(/*dim=*/1).eq(labels).sum();
+    const auto right = rightAnswers(outputs, batch).sum();
     correct = correct.defined() ? correct + right : right;
 }
 

@@ -98,18 +98,18 @@ Status measure(const Network& network, const Structures& structures, const DataV
     std::vector<Measured> measured(preview.candidates.size());
     at::Tensor baseline;
     at::Tensor features;
-    at::Tensor labels;
+    Batch current;
     const SweepHooks hooks{
         .batchBegins =
             [&](const Activations& whole, const Batch& batch) {
                 features = pooledFeatures(whole[wanted[0]]);
-                labels = batch.labels;
-                addCorrect(baseline, whole[wanted[1]], labels);
+                current = batch;
+                addCorrect(baseline, whole[wanted[1]], batch);
             },
         .variantDone =
             [&](std::size_t variant, const std::vector<at::Tensor>& values) {
                 measured[variant].cka.add(features, pooledFeatures(values[0]));
-                addCorrect(measured[variant].correct, values[1], labels);
+                addCorrect(measured[variant].correct, values[1], current);
             },
     };
     const auto status = sweepAblations({network, data, *ablations, wanted}, hooks,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <system_error>
 
 #include "network/architectures.h"
@@ -69,16 +70,25 @@ void describeFile(Fields& fields, const std::string& key, Path& file, const fs::
     fields.notation(key, file, parse, [](const fs::path& path) { return path.string(); });
 }
 
+void describeClasses(ConfigReader& fields, ClassMap& classes, const fs::path& folder);
+void describeClasses(ConfigWriter& fields, const ClassMap& classes, const fs::path& folder);
+void describeClasses(ConfigChecker&, const ClassMap&, const fs::path&) { }
+
 template <class Fields, SettingsOf<DataSpec> Spec>
 void describeData(Fields& fields, Spec& data, const fs::path& folder)
 {
     const auto parse = [&](const std::string& text) {
-        return DataSpec::parse(text).map([&](DataSpec spec) {
-            spec.directory = resolved(spec.directory, folder);
-            return spec;
+        return DataSpec::parse(text).map([&](const DataSpec& spec) {
+            auto changed = data;
+            changed.format = spec.format;
+            changed.directory = resolved(spec.directory, folder);
+            return changed;
         });
     };
     fields.notation("data", data, parse, [](const DataSpec& spec) { return spec.text(); });
+    describeClasses(fields, data.classes, folder);
+    fields("mapped_only", data.mappedOnly);
+    fields("resize", data.resize, between(1, 65536));
 }
 
 template <class Fields, SettingsOf<SplitSettings> Settings>
@@ -108,6 +118,7 @@ void describeTraining(Fields& fields, Settings& training)
     fields("label_smoothing", training.labelSmoothing, between(0, 1));
     fields("crop_padding", training.augment.cropPadding, between(0, 1024));
     fields("flip", training.augment.flip);
+    fields("crop_scale", training.augment.cropScale, Range{.min = 0, .max = 1, .aboveMin = true});
 }
 
 template <class Fields, SettingsOf<PruningSettings> Settings>
@@ -180,6 +191,7 @@ void describe(Fields& fields, Settings& recipe, const fs::path& folder)
     };
     fields.notation("architecture", recipe.architecture, known,
                     [](const std::string& name) { return name; });
+    fields.notation("input", recipe.input, parseShape, shapeText);
     describeData(fields, recipe.data, folder);
     describeNormalisation(fields, recipe.normalisation);
     describeMachine(fields, recipe);
@@ -245,6 +257,48 @@ std::optional<Conflict> conflictIn(const std::optional<Normalisation>& normalisa
     if (const auto problem = rangeProblem(deviation, above(0)))
         return Conflict{"std", *problem + "."};
     return std::nullopt;
+}
+
+// --- Class map: a list, names with outputs, or a text file --------------------------------------
+
+void describeClasses(ConfigReader& fields, ClassMap& classes, const fs::path& folder)
+{
+    const auto* node = fields.take("classes");
+    if (!node)
+        return;
+    std::vector<std::int64_t> list;
+    std::map<std::string, std::int64_t> byName;
+    std::string file;
+    const auto readEntry = [&](const ConfigNode::Entry& entry) {
+        return ConfigReader::read(entry.value, byName[entry.key]);
+    };
+    if (node->kind == ConfigNode::Kind::Null)
+        classes = std::monostate();
+    else if (node->kind == ConfigNode::Kind::Map && std::ranges::all_of(node->entries, readEntry))
+        classes = std::move(byName);
+    else if (ConfigReader::read(*node, list))
+        classes = std::move(list);
+    else if (ConfigReader::read(*node, file) && !file.empty())
+        classes = resolved(file, folder);
+    else
+        fields.reportType("classes", *node,
+                          "a list of outputs, names with outputs, or the path of a text file");
+}
+
+void describeClasses(ConfigWriter& fields, const ClassMap& classes, const fs::path&)
+{
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&classes)) {
+        fields("classes", *list);
+    } else if (const auto* byName = std::get_if<std::map<std::string, std::int64_t>>(&classes)) {
+        std::string text;
+        for (const auto& [name, output] : *byName)
+            text += (text.empty() ? "" : ", ") + configText(name) + ": " + configText(output);
+        fields.line("classes", "{" + text + "}");
+    } else if (const auto* file = std::get_if<fs::path>(&classes)) {
+        fields.line("classes", configText(file->string()));
+    } else {
+        fields.line("classes", "null");
+    }
 }
 
 // --- What must hold between settings ------------------------------------------------------------

@@ -50,6 +50,7 @@ Status checkExperiment(const Experiment& experiment);
 /// How a network is trained from scratch: the YAML of `espalier-cli train --recipe`.
 struct Recipe {
     std::string architecture; ///< see architectureNames()
+    std::optional<Shape> input; ///< of one image, where the data does not tell
     DataSpec data;
     std::optional<Normalisation> normalisation;
     SplitSettings splits;

@@ -15,25 +15,30 @@ namespace {
 struct Bench {
     DeviceSpec device;
     DataView::All data;
+    std::vector<std::string> notices; ///< of the data set
 };
 
 /// Everything an experiment needs beside the network.
-Result<Bench> prepareBench(const Experiment& experiment, const ModelMetadata& metadata,
+Result<Bench> prepareBench(const Experiment& experiment, const Network& network,
                            const JobContext& job)
 {
     prepareThread(experiment.threads);
     const auto device = resolveDevice(experiment.device);
     if (!device)
         return fail(device.error());
-    const auto dataset = Dataset::load(experiment.data, job.progress, job.stop);
+    const auto dataset =
+        Dataset::load(experiment.data, network.graph().inputShape(), job.progress, job.stop);
     if (!dataset)
         return fail(dataset.error());
     const auto normalisation =
-        experiment.normalisation.value_or(dataset->defaultNormalisation(metadata));
+        experiment.normalisation.value_or(dataset->defaultNormalisation(network.metadata()));
     auto data = DataView::makeAll(*dataset, normalisation, experiment.splits, *device);
     if (!data)
         return fail(data.error());
-    return Bench{*device, std::move(*data)};
+    auto notices = dataset->notices();
+    if (auto notice = unmappedNotice(network, data->test))
+        notices.push_back(*std::move(notice));
+    return Bench{*device, std::move(*data), std::move(notices)};
 }
 
 /// Exports carry how their pixels were normalised.
@@ -94,7 +99,7 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     if (!imported)
         return fail(imported.error());
     const auto model = withNormalisation(*imported, experiment);
-    const auto bench = prepareBench(experiment, model.metadata(), job);
+    const auto bench = prepareBench(experiment, model, job);
     if (!bench)
         return fail(bench.error());
     if (auto fits = checkFits(model, bench->data.test); !fits)
@@ -111,6 +116,8 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
         return fail(store.error());
     std::unique_ptr<Session> session(
         new Session(std::move(experiment), std::move(*store), bench->device, bench->data));
+    for (const auto& notice : bench->notices)
+        session->log(LogLevel::Warning, notice, job);
     if (auto ok = session->loadCurrent(); !ok)
         return fail(ok.error());
     return session;
@@ -131,13 +138,15 @@ Result<std::unique_ptr<Session>> Session::open(const std::filesystem::path& file
     const auto dense = store->network(IterationId(0));
     if (!dense)
         return fail(dense.error());
-    const auto bench = prepareBench(*experiment, dense->metadata(), job);
+    const auto bench = prepareBench(*experiment, *dense, job);
     if (!bench)
         return fail(bench.error());
     if (auto fits = checkFits(*dense, bench->data.test); !fits)
         return fail(fits.error());
     std::unique_ptr<Session> session(
         new Session(std::move(*experiment), std::move(*store), bench->device, bench->data));
+    for (const auto& notice : bench->notices)
+        session->log(LogLevel::Warning, notice, job);
     if (auto ok = session->loadCurrent(); !ok)
         return fail(ok.error());
     return session;

@@ -1,11 +1,10 @@
 #include "training/evaluate.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include <ATen/core/grad_mode.h>
 
-#include "data/dataset_p.h"
+#include "data/batch_stream_p.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 #include "training/loss_p.h"
@@ -29,18 +28,19 @@ Result<Evaluation> evaluate(const Network& network, const DataView& data,
     std::int64_t correct = 0;
     const auto status = guarded("evaluating the network", [&]() -> Status {
         const at::NoGradGuard noGrad;
-        for (std::int64_t begin = 0; begin < data.count(); begin += batchSize) {
-            if (stop.stop_requested())
-                return stopped();
-            const auto end = std::min(begin + batchSize, data.count());
-            const auto batch = batchOf(data, begin, end);
-            const auto logits =
-                logitsOf(network.graph(),
-                         forward(network.graph(), network.weights(), batch.images, Mode::Evaluate));
-            lossSum += crossEntropy(logits, batch.labels).item<double>()
-                * static_cast<double>(end - begin);
-            correct += correctCount(logits, batch.labels).item<std::int64_t>();
-            meter.advance(end - begin);
+        const auto batches = inOrder(data.count(), batchSize);
+        BatchStream stream(data, batches);
+        for (const auto& positions : batches) {
+            const auto batch = stream.next(stop);
+            if (!batch)
+                return fail(batch.error());
+            const auto logits = logitsOf(
+                network.graph(),
+                forward(network.graph(), network.weights(), batch->images, Mode::Evaluate));
+            lossSum += crossEntropy(logits, batch->labels).item<double>()
+                * static_cast<double>(positions.numel());
+            correct += rightAnswers(logits, *batch).sum().item<std::int64_t>();
+            meter.advance(positions.numel());
         }
         return {};
     });

@@ -13,7 +13,7 @@
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
 
-#include "data/dataset_p.h"
+#include "data/batch_stream_p.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 #include "training/evaluate.h"
@@ -57,6 +57,16 @@ struct Run {
         const auto [whole, rest] = std::lldiv(images(), settings.batchSize);
         return whole + (rest > 1 || (rest == 1 && whole == 0) ? 1 : 0);
     }
+
+    /// The positions of each batch; `order` holds those of a whole epoch.
+    std::vector<at::Tensor> batchesOf(const at::Tensor& order) const
+    {
+        std::vector<at::Tensor> positions;
+        for (std::int64_t i = 0; i < batches(); ++i)
+            positions.push_back(
+                order.slice(0, i * settings.batchSize, (i + 1) * settings.batchSize));
+        return positions;
+    }
 };
 
 /// What one epoch adds up.
@@ -78,7 +88,7 @@ Status trainBatch(const Run& run, Sgd& sgd, const Batch& batch, std::int64_t epo
         return fail(lossNotFinite(epoch, learningRate));
     sgd.step(loss, learningRate);
     totals.loss += value * static_cast<double>(batch.labels.numel());
-    totals.correct += correctCount(logits, batch.labels).item<std::int64_t>();
+    totals.correct += rightAnswers(logits, batch).sum().item<std::int64_t>();
     totals.images += batch.labels.numel();
     return {};
 }
@@ -99,16 +109,17 @@ Result<EpochResult> trainEpoch(const Run& run, Sgd& sgd, std::int64_t epoch,
     const auto start = std::chrono::steady_clock::now();
     Totals totals;
     EpochResult result{.epoch = epoch + 1, .epochs = settings.epochs, .validationAccuracy = {}};
+    BatchStream stream(run.data, run.batchesOf(order),
+                       BatchStream::Augmentation{settings.augment, generator});
     for (std::int64_t i = 0; i < run.batches(); ++i) {
-        if (stop.stop_requested())
-            return stopped();
-        const auto positions = order.slice(0, i * settings.batchSize, (i + 1) * settings.batchSize);
-        const auto batch = augmentedBatchAt(run.data, positions, settings.augment, generator);
+        const auto batch = stream.next(stop);
+        if (!batch)
+            return fail(batch.error());
         result.learningRate = learningRateAt(settings, epoch, i, run.batches());
-        const auto status = trainBatch(run, sgd, batch, epoch, result.learningRate, totals);
+        const auto status = trainBatch(run, sgd, *batch, epoch, result.learningRate, totals);
         if (!status)
             return fail(status.error());
-        meter.advance(positions.numel());
+        meter.advance(batch->labels.numel());
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     const auto images = static_cast<double>(totals.images);

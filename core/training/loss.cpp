@@ -21,9 +21,4 @@ at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels, doub
                                   /*ignore_index=*/-100, labelSmoothing);
 }
 
-at::Tensor correctCount(const at::Tensor& logits, const at::Tensor& labels)
-{
-    return logits.argmax(/*dim=*/1).eq(labels).sum();
-}
-
 } // namespace espalier

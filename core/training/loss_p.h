@@ -16,7 +16,4 @@ at::Tensor logitsOf(const Graph& graph, const at::Tensor& output);
 at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels,
                         double labelSmoothing = 0.0);
 
-/// How many images have their label as the largest output; a scalar on the logits' device.
-at::Tensor correctCount(const at::Tensor& logits, const at::Tensor& labels);
-
 } // namespace espalier

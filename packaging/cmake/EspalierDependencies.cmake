@@ -17,6 +17,12 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 set_package_properties(OpenSSL PROPERTIES TYPE REQUIRED PURPOSE "hashes by which session files keep and check tensors")
 find_package(ZLIB REQUIRED)
 set_package_properties(ZLIB PROPERTIES TYPE REQUIRED PURPOSE "gzipped data sets")
+find_package(PNG REQUIRED)
+set_package_properties(PNG PROPERTIES TYPE REQUIRED PURPOSE "pictures of folders: PNG")
+find_package(PkgConfig REQUIRED)
+set_package_properties(PkgConfig PROPERTIES TYPE REQUIRED PURPOSE "finds the libraries that bring no CMake package")
+pkg_check_modules(TurboJPEG REQUIRED IMPORTED_TARGET libturbojpeg) # pictures of folders: JPEG
+pkg_check_modules(WebP REQUIRED IMPORTED_TARGET libwebp) # pictures of folders: WebP
 find_package(nlohmann_json REQUIRED)
 set_package_properties(nlohmann_json PROPERTIES TYPE REQUIRED PURPOSE "JSON output and stored graphs")
 find_package(Protobuf REQUIRED)

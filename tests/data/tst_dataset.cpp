@@ -348,7 +348,7 @@ void TestDataset::stopsWhenAsked()
     std::stop_source source;
     source.request_stop();
     for (const auto format : {DataSpec::Format::Cifar10, DataSpec::Format::Idx}) {
-        const auto data = Dataset::load({format, folder()}, {}, source.get_token());
+        const auto data = Dataset::load({format, folder()}, {}, {}, source.get_token());
         QVERIFY(!data);
         QVERIFY(isStopped(data.error()));
     }

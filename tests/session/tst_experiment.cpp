@@ -43,9 +43,13 @@ public:
         Experiment e;
         e.model = "/" + path();
         e.input = optional([&] { return Shape{whole(1, 9), whole(1, 300), whole(1, 300)}; });
-        e.data = {
-            pick(DataSpec::Format::Cifar10, DataSpec::Format::Cifar100, DataSpec::Format::Idx),
-            "/" + path()};
+        e.data = {.format =
+                      pick(DataSpec::Format::Cifar10, DataSpec::Format::Cifar100,
+                           DataSpec::Format::Idx, DataSpec::Format::Folder, DataSpec::Format::Npy),
+                  .directory = "/" + path(),
+                  .classes = classes(),
+                  .mappedOnly = flag(),
+                  .resize = optional([&] { return whole(1, 65536); })};
         e.normalisation = optional([&] { return normalisation(); });
         e.splits = {.calibration = whole(4, 5000),
                     .validation = whole(1, 5000),
@@ -92,6 +96,12 @@ private:
                                  "tab\tnew\nline", "Maß/モデル/\xf0\x9f\x8c\xb3.pt", "- [a, b]",
                                  " blank ", "*a&b!c%d@e`", "\x01\x7f", "1e3");
     }
+    ClassMap classes()
+    {
+        return pick<ClassMap>(std::monostate(), std::vector<std::int64_t>{whole(0, 9), 217},
+                              std::map<std::string, std::int64_t>{{path(), whole(0, 9)}, {"b", 3}},
+                              std::vector<std::int64_t>(), fs::path("/" + path()));
+    }
     Normalisation normalisation()
     {
         if (flag())
@@ -133,7 +143,7 @@ private:
         t.gamma = real();
         t.warmupEpochs = whole(0, t.epochs);
         t.labelSmoothing = real();
-        t.augment = {.cropPadding = whole(0, 8), .flip = flag()};
+        t.augment = {.cropPadding = whole(0, 8), .flip = flag(), .cropScale = real()};
         return t;
     }
 

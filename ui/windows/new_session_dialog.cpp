@@ -82,6 +82,8 @@ void NewSessionDialog::addFields(QFormLayout& form)
     m_format->addItem(tr("CIFAR-10 (binary)"), QStringLiteral("cifar10"));
     m_format->addItem(tr("CIFAR-100 (binary)"), QStringLiteral("cifar100"));
     m_format->addItem(tr("IDX (MNIST and the like)"), QStringLiteral("idx"));
+    m_format->addItem(tr("Pictures in class folders"), QStringLiteral("folder"));
+    m_format->addItem(tr("NumPy arrays"), QStringLiteral("npy"));
     m_data->setObjectName(QStringLiteral("sessionData"));
     m_preset->setObjectName(QStringLiteral("sessionPreset"));
     m_preset->addItem(tr("quick: minutes on a CPU"), QStringLiteral("quick"));
