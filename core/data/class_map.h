@@ -24,7 +24,7 @@ using ClassMap = std::variant<std::monostate, std::vector<std::int64_t>,
 
 /// "0,217,482", "n01440764=0,n02102040=217", else a file's path. Errors: InvalidArgument.
 Result<ClassMap> parseClassMap(std::string_view text);
-/// parseClassMap() of it is equal to `map`; empty for nothing.
+/// parseClassMap() of it is equal to `map` unless a name holds a comma; empty for nothing.
 std::string classMapText(const ClassMap& map);
 
 /// The output of each class. Errors: InvalidArgument (a class without output, a negative one, an
