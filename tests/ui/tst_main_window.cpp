@@ -1,5 +1,6 @@
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -274,6 +275,24 @@ private Q_SLOTS:
         dialog.findChild<QSpinBox*>("sessionTarget")->setValue(40);
         QVERIFY(problem.text().contains("exists already"));
         QVERIFY(!create.isEnabled());
+    }
+
+    void theDialogTakesEveryKindOfData()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        auto experiment = presetExperiment("quick").value();
+        experiment.model = path / "model.pt";
+        for (const auto* format : {"cifar10:", "cifar100:", "idx:", "folder:", "npy:"}) {
+            experiment.data = DataSpec::parse(format + path.string()).value();
+            experiment.data.classes = std::vector<std::int64_t>{0, 217};
+            NewSessionDialog dialog;
+            dialog.setExperiment(experiment, path / "new.espalier");
+            QVERIFY(dialog.experiment().has_value());
+            QVERIFY(dialog.experiment()->data == experiment.data);
+            dialog.findChild<QLineEdit*>("sessionClasses")->clear();
+            QVERIFY(dialog.experiment()->data.classes == ClassMap());
+        }
     }
 };
 

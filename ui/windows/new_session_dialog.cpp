@@ -34,6 +34,7 @@ NewSessionDialog::NewSessionDialog(QWidget* parent)
     , m_input(new QLineEdit(this))
     , m_format(new QComboBox(this))
     , m_data(new PathEdit(PathEdit::Kind::Directory, tr("Folder of the data"), {}, this))
+    , m_classes(new QLineEdit(this))
     , m_preset(new QComboBox(this))
     , m_device(new QComboBox(this))
     , m_target(new QSpinBox(this))
@@ -66,7 +67,8 @@ NewSessionDialog::NewSessionDialog(QWidget* parent)
         connect(edit, &PathEdit::changed, this, &NewSessionDialog::validate);
     for (auto* box : {m_format, m_preset, m_device})
         connect(box, &QComboBox::currentTextChanged, this, &NewSessionDialog::validate);
-    connect(m_input, &QLineEdit::textChanged, this, &NewSessionDialog::validate);
+    for (auto* edit : {m_input, m_classes})
+        connect(edit, &QLineEdit::textChanged, this, &NewSessionDialog::validate);
     connect(m_target, &QSpinBox::valueChanged, this, &NewSessionDialog::validate);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -85,6 +87,8 @@ void NewSessionDialog::addFields(QFormLayout& form)
     m_format->addItem(tr("Pictures in class folders"), QStringLiteral("folder"));
     m_format->addItem(tr("NumPy arrays"), QStringLiteral("npy"));
     m_data->setObjectName(QStringLiteral("sessionData"));
+    m_classes->setObjectName(QStringLiteral("sessionClasses"));
+    m_classes->setPlaceholderText(tr("outputs 0, 1, ..., else like 0,217,482 or a text file"));
     m_preset->setObjectName(QStringLiteral("sessionPreset"));
     m_preset->addItem(tr("quick: minutes on a CPU"), QStringLiteral("quick"));
     m_preset->addItem(tr("paper: the authors' settings, hours on a GPU"), QStringLiteral("paper"));
@@ -100,6 +104,7 @@ void NewSessionDialog::addFields(QFormLayout& form)
     form.addRow(tr("&Input shape"), m_input);
     form.addRow(tr("Data &format"), m_format);
     form.addRow(tr("&Data folder"), m_data);
+    form.addRow(tr("&Outputs of the classes"), m_classes);
     form.addRow(tr("&Settings"), m_preset);
     form.addRow(tr("&Target"), m_target);
     form.addRow(tr("De&vice"), m_device);
@@ -118,6 +123,7 @@ void NewSessionDialog::setExperiment(const Experiment& experiment, const fs::pat
     const auto spec = toText(experiment.data.text());
     m_format->setCurrentIndex(m_format->findData(spec.section(QLatin1Char(':'), 0, 0)));
     m_data->setPath(experiment.data.directory);
+    m_classes->setText(toText(classMapText(experiment.data.classes)));
     m_device->setCurrentText(toText(experiment.device.text()));
     m_target->setValue(qRound(100.0 * experiment.stop.macsRemoved.value_or(0.5)));
     m_session->setPath(sessionFile);
@@ -146,6 +152,12 @@ Result<Experiment> NewSessionDialog::experiment() const
     if (!spec)
         return fail(spec.error());
     experiment->data = *spec;
+    if (const auto text = m_classes->text().trimmed(); !text.isEmpty()) {
+        auto classes = parseClassMap(utf8(text));
+        if (!classes)
+            return fail(classes.error());
+        experiment->data.classes = *std::move(classes);
+    }
     auto place = DeviceSpec::parse(utf8(m_device->currentText().trimmed()));
     if (!place)
         return fail(place.error());

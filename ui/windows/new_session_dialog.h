@@ -43,6 +43,7 @@ private:
     QLineEdit* m_input;
     QComboBox* m_format;
     PathEdit* m_data;
+    QLineEdit* m_classes;
     QComboBox* m_preset;
     QComboBox* m_device;
     QSpinBox* m_target;
