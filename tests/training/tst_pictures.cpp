@@ -5,9 +5,12 @@
 
 #include <ATen/Functions.h>
 
+#include "formats/model_file.h"
 #include "network/architectures.h"
 #include "network/network_p.h"
+#include "network/runtime.h"
 #include "support/picture_files.h"
+#include "support/shared_data.h"
 #include "training/evaluate.h"
 #include "training/finetune.h"
 
@@ -68,6 +71,7 @@ class TestPictureTraining : public QObject {
 private Q_SLOTS:
     void learnsFromPictures();
     void resumesBitForBit();
+    void efficientNetScoresOnRealPictures();
 };
 
 void TestPictureTraining::learnsFromPictures()
@@ -98,6 +102,34 @@ void TestPictureTraining::resumesBitForBit()
     const auto resumed = train(*afterOne, again.train, settings, 3);
     QVERIFY(resumed);
     QVERIFY(sameWeights(whole->network, resumed->network));
+}
+
+void TestPictureTraining::efficientNetScoresOnRealPictures()
+{
+    ESPALIER_SHARED_FILE(model, "models/efficientnet_lite0_imagenet.pt");
+    ESPALIER_SHARED_FILE(folder, "imagenette-sample");
+    prepareThread();
+    const auto network = importModel(model, Shape{3, 224, 224});
+    QVERIFY2(network, network ? "" : network.error().message.c_str());
+    DataSpec spec{.format = DataSpec::Format::Folder,
+                  .directory = folder,
+                  .classes =
+                      std::vector<std::int64_t>{0, 217, 482, 491, 497, 566, 569, 571, 574, 701}};
+    const Normalisation normalisation{.mean = std::vector<double>(3, 127.0 / 255.0),
+                                      .deviation = std::vector<double>(3, 128.0 / 255.0)};
+    for (const auto& [mappedOnly, right] : {std::pair{false, 0.67}, std::pair{true, 0.98}}) {
+        spec.mappedOnly = mappedOnly;
+        const auto data = Dataset::load(spec, network->graph().inputShape());
+        QVERIFY2(data, data ? "" : data.error().message.c_str());
+        QVERIFY(data->notices().empty());
+        QCOMPARE(data->trainCount(), 200);
+        const auto views = DataView::makeAll(*data, normalisation,
+                                             {.calibration = 20, .validation = 20, .seed = 0}, cpu);
+        const auto result = evaluate(*network, views->test, {}, {}, /*batchSize=*/20);
+        QVERIFY2(result, result ? "" : result.error().message.c_str());
+        QCOMPARE(result->images, 100);
+        QVERIFY(std::abs(result->accuracy - right) < 1e-9);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPictureTraining)
