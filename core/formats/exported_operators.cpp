@@ -6,6 +6,7 @@
 #include <set>
 
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/scalar_tensor.h>
 #include <torch/csrc/jit/frontend/function_schema_parser.h>
 
 namespace espalier {
@@ -409,6 +410,9 @@ Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
         const auto* type = i < parameters.size() ? parameters[i].type().get() : nullptr;
         if (type && type->kind() == c10::TypeKind::FloatType && value.isInt())
             value = static_cast<double>(value.toInt());
+        if (type && type->kind() == c10::TypeKind::TensorType
+            && (value.isInt() || value.isDouble()))
+            value = at::scalar_tensor(value.toScalar());
         stack.push_back(std::move(value));
     }
     operation->schema().checkAndNormalizeInputs(stack);

@@ -172,17 +172,55 @@ std::vector<std::string> split(const std::string& text, char separator)
     return parts;
 }
 
-/// "key,path,type;key,path,type;...": the innermost module is the last.
-void readModuleStack(const std::string& stack, ExportedNode& node)
+/// What PyTorch 2.1 calls the module at "layer1.0": "getattr(L['self'].layer1, '0')".
+std::string plainPath(std::string expression)
 {
-    const auto fields = split(split(stack, ';').back(), ',');
-    if (fields.size() < 3 || fields[0].starts_with("_empty_nn_module_stack"))
-        return;
-    node.modulePath = fields[1];
-    node.moduleType = fields[2];
+    const auto replaceAll = [&](std::string_view from, std::string_view to) {
+        for (std::size_t at = 0; (at = expression.find(from, at)) != std::string::npos;
+             at += to.size())
+            expression.replace(at, from.size(), to);
+    };
+    replaceAll("getattr(", "");
+    replaceAll(", '", ".");
+    replaceAll("')", "");
+    if (expression.starts_with("L['"))
+        expression.erase(0, std::min(expression.find("']"), expression.size() - 2) + 2);
+    replaceAll("[", ".");
+    replaceAll("]", "");
+    if (expression.starts_with('.'))
+        expression.erase(0, 1);
+    return expression;
 }
 
-ExportedNode node(const json& object)
+/// Modules on the way to a node; the innermost is the last.
+struct ModuleStack {
+    struct Entry {
+        std::string key;
+        std::string path;
+        std::string type;
+    };
+    std::vector<Entry> entries;
+};
+
+/// "key,path,type;key,path,type"; PyTorch 2.1 wrote "key:(path,type);key:(path,type)".
+ModuleStack moduleStack(const std::string& text)
+{
+    ModuleStack stack;
+    for (const auto& entry : split(text, ';')) {
+        const auto fields = split(entry, ',');
+        const auto open = entry.find(":(");
+        const auto comma = entry.rfind(',');
+        if (open != std::string::npos && comma != std::string::npos && comma > open)
+            stack.entries.push_back({entry.substr(0, open),
+                                     plainPath(entry.substr(open + 2, comma - open - 2)),
+                                     entry.substr(comma + 1, entry.find(')', comma) - comma - 1)});
+        else if (fields.size() >= 3 && !fields[0].starts_with("_empty_nn_module_stack"))
+            stack.entries.push_back({fields[0], fields[1], fields[2]});
+    }
+    return stack;
+}
+
+ExportedNode node(const json& object, std::map<std::string, std::string>& modulePaths)
 {
     ExportedNode result{.target = object.at("target").get<std::string>()};
     for (const auto& each : object.at("inputs"))
@@ -190,8 +228,15 @@ ExportedNode node(const json& object)
     for (const auto& each : object.at("outputs"))
         result.outputs.push_back(output(each));
     const auto& metadata = object.at("metadata");
-    if (metadata.contains("nn_module_stack"))
-        readModuleStack(metadata.at("nn_module_stack").get<std::string>(), result);
+    if (!metadata.contains("nn_module_stack"))
+        return result;
+    const auto stack = moduleStack(metadata.at("nn_module_stack").get<std::string>());
+    for (const auto& entry : stack.entries)
+        modulePaths[entry.key] = entry.path;
+    if (!stack.entries.empty()) {
+        result.modulePath = stack.entries.back().path;
+        result.moduleType = stack.entries.back().type;
+    }
     return result;
 }
 
@@ -208,12 +253,29 @@ struct Ends {
     std::vector<std::string> outputs;
 };
 
+void addParameter(ExportedProgram& program, const std::string& name, const std::string& key)
+{
+    program.tensors[name] = {key, key};
+}
+
+/// Paths for the keys of PyTorch 2.1: "L__self___conv1.weight", where "L__self___conv1" stands in
+/// a node's stack.
+void usePaths(ExportedProgram& program, const std::map<std::string, std::string>& modulePaths)
+{
+    for (auto& [name, parameter] : program.tensors) {
+        const auto dot = parameter.key.rfind('.');
+        const auto found = modulePaths.find(parameter.key.substr(0, dot));
+        if (dot != std::string::npos && found != modulePaths.end())
+            parameter.path = found->second + parameter.key.substr(dot);
+    }
+}
+
 /// PyTorch 2.1: tables of names.
 void readOlderSignature(const json& signature, ExportedProgram& program, Ends& ends)
 {
     for (const auto* table : {"inputs_to_parameters", "inputs_to_buffers"}) {
         for (const auto& [name, path] : signature.at(table).items())
-            program.tensors[name] = path.get<std::string>();
+            addParameter(program, name, path.get<std::string>());
     }
     ends.inputs = signature.at("user_inputs").get<std::vector<std::string>>();
     ends.outputs = signature.at("user_outputs").get<std::vector<std::string>>();
@@ -243,8 +305,8 @@ void readSignature(const json& signature, ExportedProgram& program, Ends& ends)
         } else {
             for (const auto* path : {"parameter_name", "buffer_name", "tensor_constant_name"}) {
                 if (value->contains(path))
-                    program.tensors[value->at("arg").at("name").get<std::string>()] =
-                        value->at(path).get<std::string>();
+                    addParameter(program, value->at("arg").at("name").get<std::string>(),
+                                 value->at(path).get<std::string>());
             }
         }
     }
@@ -288,8 +350,11 @@ Result<ExportedProgram> program(const json& document)
     result.output = ends.outputs.front();
     const auto& value = graph.at("tensor_values").at(result.input);
     result.inputSizes = sizesOf(value.contains("meta") ? value.at("meta") : value);
+    std::map<std::string, std::string> modulePaths;
     for (const auto& each : graph.at("nodes"))
-        result.nodes.push_back(node(each));
+        result.nodes.push_back(node(each, modulePaths));
+    if (!signature.contains("input_specs"))
+        usePaths(result, modulePaths);
     return result;
 }
 

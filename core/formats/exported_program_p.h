@@ -44,7 +44,11 @@ struct ExportedNode {
 
 /// A program of torch.export as it stands in its JSON: nodes in order, and what its inputs are.
 struct ExportedProgram {
-    std::map<std::string, std::string> tensors; ///< value -> path of the parameter or constant
+    struct Parameter {
+        std::string key; ///< in the archive
+        std::string path; ///< in the model: "layer1.0.conv1.weight"; PyTorch 2.1 has keys unlike it
+    };
+    std::map<std::string, Parameter> tensors; ///< by the names of their values
     std::map<std::string, c10::IValue> literals; ///< inputs that are constants
     std::string input; ///< the one tensor the user gives
     std::vector<std::int64_t> inputSizes; ///< with the batch; -1 where it is dynamic

@@ -80,22 +80,23 @@ private:
     {
         if (const auto found = m_values.find(name); found != m_values.end())
             return found->second;
-        const auto path = m_program.tensors.find(name);
-        if (path == m_program.tensors.end())
+        const auto parameter = m_program.tensors.find(name);
+        if (parameter == m_program.tensors.end())
             return fail(ErrorCode::Unsupported,
                         "The program uses '" + name + "', which no operator before it makes.");
-        const auto stored = m_tensors.find(path->second);
+        const auto& [key, path] = parameter->second;
+        const auto stored = m_tensors.find(key);
         if (stored == m_tensors.end())
             return fail(ErrorCode::BadFormat,
-                        "The program lacks the tensor '" + path->second + "'; export it again.");
+                        "The program lacks the tensor '" + path + "'; export it again.");
         if (stored->second.storageSize > m_budget)
             return fail(ErrorCode::BadFormat, "The program holds more tensors than its file can.");
         m_budget -= stored->second.storageSize;
-        auto tensor = readStoredTensor(path->second, stored->second);
+        auto tensor = readStoredTensor(path, stored->second);
         if (!tensor)
             return fail(tensor.error());
-        return m_values[name] = std::make_shared<AtenValue>(
-                   AtenValue{AtenConstant{*std::move(tensor), path->second}});
+        return m_values[name] =
+                   std::make_shared<AtenValue>(AtenValue{AtenConstant{*std::move(tensor), path}});
     }
 
     tl::unexpected<Error> unsupported(const ExportedNode& node, const std::string& why) const

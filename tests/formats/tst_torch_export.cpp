@@ -114,6 +114,32 @@ private Q_SLOTS:
         QCOMPARE(network->metadata().notices.size(), static_cast<std::size_t>(notices));
     }
 
+    /// Small files by older PyTorch versions; see formats/data/make_torch_export_files.py.
+    void readsTheLayoutsOfOlderVersions_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"2.1_dynamic", "2.1_train", "2.5_eval", "2.5_train",
+                                 "2.5_decomposed", "2.8_eval", "2.8_train", "2.8_decomposed"})
+            QTest::newRow(name) << name;
+    }
+
+    void readsTheLayoutsOfOlderVersions()
+    {
+        QFETCH(QString, name);
+        const auto network =
+            importModel(test::testFile("formats/data/exported_" + name.toStdString() + ".pt2"));
+        QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+        const auto traced = importModel(test::testFile("formats/data/traced.pt"), Shape{3, 8, 8});
+        QVERIFY2(traced.has_value(), traced ? "" : traced.error().message.c_str());
+        const auto x = test::randomTensor({3, 3, 8, 8});
+        QVERIFY(test::maxDifference(run(*network, x), run(*traced, x)) < 1e-5);
+        for (const auto& node : traced->graph().nodes()) {
+            if (traced->weights()[node.id].weight.defined())
+                QVERIFY2(network->graph().find(node.name), node.name.c_str());
+        }
+        QCOMPARE(network->metadata().notices.empty(), !name.endsWith("train"));
+    }
+
     void fillsInDefaultsAndOrdersKeywords()
     {
         // As keywords in another order, stride and ceil_mode left out.
