@@ -101,8 +101,9 @@ std::string shown(std::string_view name)
 /// The stack machine that a pickle is a program of.
 class Unpickler {
 public:
-    explicit Unpickler(std::string_view bytes)
+    Unpickler(std::string_view bytes, Pickle::Names names)
         : m_rest(bytes)
+        , m_anyName(names == Pickle::Names::TorchScript)
     {
         m_pickle.m_values.emplace_back(); // value 0: what is taken from an empty stack
     }
@@ -336,7 +337,7 @@ private:
 
     Status pushGlobal(const std::string& name)
     {
-        if (!isKnown(name))
+        if (!m_anyName && !isKnown(name))
             return foreign(shown(name));
         make(Pickle::Global{name});
         return {};
@@ -369,7 +370,11 @@ private:
             make(Pickle::Nothing{});
             return {};
         }
-        return malformed(name + " is called");
+        if (m_anyName && !isKnown(name)) {
+            make(Pickle::Nothing{});
+            return {};
+        }
+        return malformed(shown(name) + " is called");
     }
 
     const std::vector<Ref>* items(Ref ref) const
@@ -417,7 +422,8 @@ private:
     {
         pop();
         const auto target = top();
-        if (m_ok && !m_pickle.as<Pickle::Dict>(target) && !m_pickle.as<Pickle::Tensor>(target))
+        if (m_ok && !m_anyName && !m_pickle.as<Pickle::Dict>(target)
+            && !m_pickle.as<Pickle::Tensor>(target))
             return malformed("attributes of something that has none");
         return {};
     }
@@ -576,15 +582,16 @@ private:
 
     Pickle m_pickle;
     std::string_view m_rest;
+    bool m_anyName;
     std::vector<Ref> m_stack;
     std::vector<std::size_t> m_marks; ///< heights of the stack
     std::unordered_map<std::uint64_t, Ref> m_memo;
     bool m_ok = true;
 };
 
-Result<Pickle> Pickle::parse(std::string_view bytes)
+Result<Pickle> Pickle::parse(std::string_view bytes, Names names)
 {
-    return Unpickler(bytes).run();
+    return Unpickler(bytes, names).run();
 }
 
 std::optional<Pickle::Ref> Pickle::find(Ref dict, std::string_view key) const

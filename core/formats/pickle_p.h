@@ -50,12 +50,17 @@ public:
     using Value = std::variant<Nothing, bool, std::int64_t, double, std::string, Global, Tuple,
                                List, Dict, Storage, Tensor>;
 
+    /// Which names may stand in a pickle. TorchScript has classes of its own; their objects become
+    /// Nothing here.
+    enum class Names { StateDict, TorchScript };
+
     /// Reads a pickle of protocol 2 to 5. Errors: Unsupported (a class that is not known, by name),
     /// BadFormat (truncated, or not as torch.save writes).
-    static Result<Pickle> parse(std::string_view bytes);
+    static Result<Pickle> parse(std::string_view bytes, Names names = Names::StateDict);
 
     Ref root() const { return m_root; }
     const Value& operator[](Ref ref) const { return m_values[ref]; }
+    const std::deque<Value>& values() const { return m_values; }
     template <class T> const T* as(Ref ref) const { return std::get_if<T>(&m_values[ref]); }
     /// The value of a dict's key; nothing when it is no dict or lacks the key.
     std::optional<Ref> find(Ref dict, std::string_view key) const;

@@ -37,6 +37,18 @@ std::optional<Pickle::Ref> findStateDict(const Pickle& pickle)
     return std::nullopt;
 }
 
+std::uint64_t sizeOf(const Pickle::Storage& storage)
+{
+    return static_cast<std::uint64_t>(c10::elementSize(storage.type));
+}
+
+bool isWhole(const ZipArchive& archive, const std::string& record, const Pickle::Storage& storage)
+{
+    const auto found = archive.records().find(record);
+    return found != archive.records().end()
+        && static_cast<std::uint64_t>(storage.elements) <= found->second.size / sizeOf(storage);
+}
+
 /// A tensor of the pickle with the record it lies in.
 Result<StoredTensor> storedTensor(const std::shared_ptr<const ZipArchive>& archive,
                                   const Pickle& pickle, const std::string& name,
@@ -44,17 +56,15 @@ Result<StoredTensor> storedTensor(const std::shared_ptr<const ZipArchive>& archi
 {
     const auto& storage = *pickle.as<Pickle::Storage>(tensor.storage);
     const auto record = "data/" + storage.key;
-    const auto found = archive->records().find(record);
-    const auto elementSize = static_cast<std::uint64_t>(c10::elementSize(storage.type));
-    if (found == archive->records().end()
-        || static_cast<std::uint64_t>(storage.elements) > found->second.size / elementSize)
+    if (!isWhole(*archive, record, storage))
         return fail(ErrorCode::BadFormat,
                     "The tensor '" + name + "' lacks its data; the file is damaged.");
     StoredTensor result{.type = storage.type,
                         .sizes = tensor.sizes,
                         .strides = tensor.strides,
                         .offset = tensor.offset,
-                        .storageSize = static_cast<std::uint64_t>(storage.elements) * elementSize,
+                        .storageSize =
+                            static_cast<std::uint64_t>(storage.elements) * sizeOf(storage),
                         .bytes = [archive, record] { return archive->read(record); }};
     if (auto status = checkStoredTensor(name, result); !status)
         return fail(status.error());
@@ -106,6 +116,38 @@ Result<StoredTensors> readPickledStateDict(const std::shared_ptr<const ZipArchiv
         tensors.insert_or_assign(*name, *std::move(stored)); // as in Python, the last one counts
     }
     return tensors;
+}
+
+Status checkTorchScriptTensors(const ZipArchive& archive, const std::string& name)
+{
+    const auto bytes = archive.read(name + ".pkl");
+    if (!bytes)
+        return fail(bytes.error());
+    const auto pickle = Pickle::parse(*bytes, Pickle::Names::TorchScript);
+    if (!pickle)
+        return inFile(archive, pickle.error());
+    for (const auto& value : pickle->values()) {
+        const auto* storage = std::get_if<Pickle::Storage>(&value);
+        if (storage && storage->elements > 0
+            && !isWhole(archive, name + "/" + storage->key, *storage))
+            return fail(ErrorCode::BadFormat,
+                        "'" + archive.origin()
+                            + "' lacks the data of a tensor; the file is damaged.");
+        const auto* tensor = std::get_if<Pickle::Tensor>(&value);
+        if (!tensor)
+            continue;
+        const auto& its = *pickle->as<Pickle::Storage>(tensor->storage);
+        const StoredTensor stored{.type = its.type,
+                                  .sizes = tensor->sizes,
+                                  .strides = tensor->strides,
+                                  .offset = tensor->offset,
+                                  .storageSize =
+                                      static_cast<std::uint64_t>(its.elements) * sizeOf(its),
+                                  .bytes = {}};
+        if (auto status = checkStoredTensor("of " + name, stored); !status)
+            return inFile(archive, status.error());
+    }
+    return {};
 }
 
 StoredTensors withoutWrapperPrefixes(StoredTensors tensors)

@@ -19,6 +19,10 @@ Result<StoredTensors> readSafetensors(const std::shared_ptr<ByteSource>& source)
 /// by name), BadFormat.
 Result<StoredTensors> readPickledStateDict(const std::shared_ptr<const ZipArchive>& archive);
 
+/// The tensors of a pickle in an archive, `NAME.pkl`, hold no more than the records `NAME/*` have:
+/// what LibTorch itself does not look at when it reads TorchScript. Errors: BadFormat.
+Status checkTorchScriptTensors(const ZipArchive& archive, const std::string& name);
+
 /// Without the prefixes that wrappers put before every key: "module." of DataParallel, "_orig_mod."
 /// of torch.compile, "model.".
 StoredTensors withoutWrapperPrefixes(StoredTensors tensors);

@@ -416,6 +416,25 @@ private Q_SLOTS:
         QVERIFY2(message.find("fit none") == std::string::npos, message.c_str());
     }
 
+    /// LibTorch would read beyond the record's end.
+    void refusesTorchScriptTensorsThatLie()
+    {
+        const auto module = [](std::int64_t elements) {
+            test::ZipWriter zip;
+            zip.add("m/data/0", std::string(16, '\0'));
+            zip.add("m/data.pkl",
+                    opcode::whole(opcode::global("__torch__.Model", "Model") + ")\x81"
+                                  + opcode::dict(opcode::text("w")
+                                                 + opcode::tensor("0", "FloatStorage", elements, 0,
+                                                                  {elements}, {1}))
+                                  + "b"));
+            return *ZipArchive::open(ByteSource::memory(zip.finish(), "m.pt"));
+        };
+        QVERIFY(checkTorchScriptTensors(module(4), "data").has_value());
+        QVERIFY(!checkTorchScriptTensors(module(5), "data").has_value());
+        QVERIFY(!checkTorchScriptTensors(module(4), "constants").has_value());
+    }
+
     void refusesSafetensorsThatLie_data()
     {
         QTest::addColumn<QByteArray>("content");
