@@ -48,7 +48,7 @@ public:
         m_fixedBatch = batch > 1 ? batch : 0; // 1 is taken as the batch by the mapper itself
     }
 
-    Result<NodeId> run()
+    Result<AtenValue> run()
     {
         bind(m_program.input, AtenValue{m_mapper.input()});
         for (const auto& [name, literal] : m_program.literals)
@@ -60,9 +60,9 @@ public:
         const auto output = value(m_program.output);
         if (!output)
             return fail(output.error());
-        if (!(*output)->isNode())
+        if ((*output)->isConstant())
             return fail(ErrorCode::Unsupported, "The model's output does not depend on its input.");
-        return (*output)->node();
+        return **output;
     }
 
 private:
@@ -184,7 +184,7 @@ private:
         if (std::ranges::all_of(*ordered, isConstant))
             return constants(node, *target, *ordered);
         if (target->name == "sym_size" && ordered->at(0).isNode())
-            return size(node, ordered->at(0).node(), ordered->at(1).constant());
+            return size(node, ordered->at(0).tensor(), ordered->at(1).constant());
         return symbolic(node, *target, *ordered);
     }
 
@@ -201,7 +201,9 @@ private:
     Status constants(const ExportedNode& node, const AtenTarget& target,
                      const std::vector<AtenValue>& arguments)
     {
-        if (target.name.ends_with("_") && !arguments.empty() && !arguments[0].path().empty())
+        const auto* first =
+            arguments.empty() ? nullptr : std::get_if<AtenConstant>(&arguments[0].value);
+        if (target.name.ends_with("_") && first && !first->path.empty() && !first->isComputed)
             return bindOutputs(node, arguments[0]); // a counter of batch norm; weights stay
         if (target.name == "sym_size") {
             if (!arguments.at(0).constant().isTensor())
@@ -210,12 +212,14 @@ private:
                                AtenValue::of(arguments[0].constant().toTensor().size(
                                    arguments.at(1).constant().toInt())));
         }
+        if (target.name == "expand")
+            return expandedConstant(node, arguments);
         auto results = foldConstants(target, arguments);
         if (!results)
             return unsupported(node, results.error().message);
         std::vector<AtenValue> values;
         for (auto& result : *results) {
-            AtenConstant constant{std::move(result), {}};
+            AtenConstant constant{std::move(result), {}, /*isComputed=*/true};
             if (constant.value.isTensor())
                 constant.path = arguments[0].path(); // a transposed weight is still that weight
             values.push_back(AtenValue{std::move(constant)});
@@ -223,17 +227,32 @@ private:
         return bindOutputs(node, values.size() == 1 ? values[0] : AtenValue{std::move(values)});
     }
 
-    Status size(const ExportedNode& node, NodeId of, const c10::IValue& dimension)
+    /// The batch is not repeated: a constant is the same for every image.
+    Status expandedConstant(const ExportedNode& node, const std::vector<AtenValue>& arguments)
     {
-        const auto& shape = m_mapper.shape(of);
-        const auto rank = static_cast<std::int64_t>(shape.size()) + 1;
+        if (!arguments[0].constant().isTensor() || !arguments.at(1).constant().isIntList())
+            return unsupported(node, "is used in a form that Espalier does not know");
+        const auto tensor = arguments[0].constant().toTensor();
+        auto sizes = arguments[1].constant().toIntVector();
+        const auto added = static_cast<std::ptrdiff_t>(sizes.size()) - tensor.dim();
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            if (sizes[i] == batchMarker || (i == 0 && sizes[i] == m_fixedBatch))
+                sizes[i] = static_cast<std::ptrdiff_t>(i) < added ? 1 : -1;
+        }
+        return bindOutputs(node,
+                           AtenValue{AtenConstant{tensor.expand(sizes), arguments[0].path(),
+                                                  /*isComputed=*/true}});
+    }
+
+    Status size(const ExportedNode& node, const AtenTensor& of, const c10::IValue& dimension)
+    {
+        const auto sizes = AtenMapper::sizes(of);
+        const auto rank = static_cast<std::int64_t>(sizes.size());
         auto index = dimension.isInt() ? dimension.toInt() : rank;
         index += index < 0 ? rank : 0;
         if (index < 0 || index >= rank)
             return unsupported(node, "asks for a dimension its tensor lacks");
-        return bindOutputs(
-            node,
-            AtenValue::of(index == 0 ? batchMarker : shape[static_cast<std::size_t>(index - 1)]));
+        return bindOutputs(node, AtenValue::of(sizes[static_cast<std::size_t>(index)]));
     }
 
     Status symbolic(const ExportedNode& node, const AtenTarget& target,
