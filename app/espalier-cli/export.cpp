@@ -21,6 +21,7 @@ struct Options {
     std::string source;
     std::optional<std::int64_t> iteration;
     std::optional<Shape> input;
+    std::string architecture;
     std::string output;
 };
 
@@ -54,7 +55,7 @@ Result<Network> networkOf(const Options& options)
     if (options.iteration)
         return fail(ErrorCode::InvalidArgument,
                     options.source + " is no session, so it has no --iteration.");
-    return importModel(options.source, options.input);
+    return importModel(options.source, options.input, options.architecture);
 }
 
 Status exportNetwork(const Options& options, const Context& context)
@@ -91,6 +92,7 @@ Command exportCommand(CLI::App& parent)
         ->check(CLI::NonNegativeNumber)
         ->type_name("N");
     addInputOption(*app, options->input);
+    addArchitectureOption(*app, options->architecture);
     app->add_option("-o,--output", options->output, "Where it goes; the suffix is the format")
         ->required()
         ->type_name("FILE.pt");

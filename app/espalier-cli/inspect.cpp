@@ -19,6 +19,7 @@ namespace {
 struct Options {
     std::string model;
     std::optional<Shape> input;
+    std::string architecture;
     bool json = false;
 };
 
@@ -112,7 +113,7 @@ void printTables(const Graph& graph, const std::vector<Part>& parts,
 Status inspect(const Options& options, const Context& context)
 {
     prepareThread();
-    const auto network = importModel(options.model, options.input);
+    const auto network = importModel(options.model, options.input, options.architecture);
     if (!network)
         return fail(network.error());
     for (const auto& notice : network->metadata().notices)
@@ -137,6 +138,7 @@ Command inspectCommand(CLI::App& parent)
         parent.add_subcommand("inspect", "What a model is made of and what can be removed");
     app->add_option("model", options->model, "Model file")->required()->type_name("MODEL");
     addInputOption(*app, options->input);
+    addArchitectureOption(*app, options->architecture);
     app->add_flag("--json", options->json, "One JSON object");
     return {app, [options](const Context& context) { return inspect(*options, context); }};
 }

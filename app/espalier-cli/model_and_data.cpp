@@ -9,6 +9,7 @@ void addModelAndDataOptions(CLI::App& app, ModelAndDataOptions& options)
 {
     app.add_option("model", options.model, "Model file")->required()->type_name("MODEL");
     addInputOption(app, options.input);
+    addArchitectureOption(app, options.architecture);
     addDataOptions(app, options.data)->required();
     addRuntimeOptions(app, options.runtime);
 }
@@ -20,7 +21,7 @@ Result<ModelAndData> loadModelAndData(const ModelAndDataOptions& options, Split 
     const auto device = resolveDevice(options.runtime.device);
     if (!device)
         return fail(device.error());
-    const auto imported = importModel(options.model, options.input);
+    const auto imported = importModel(options.model, options.input, options.architecture);
     if (!imported)
         return fail(imported.error());
     for (const auto& notice : imported->metadata().notices)

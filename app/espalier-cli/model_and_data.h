@@ -8,10 +8,12 @@
 
 namespace espalier::cli {
 
-/// What evaluate and score begin with: MODEL, --input, --data, --mean, --std, --device, --threads.
+/// What evaluate and score begin with: MODEL, --input, --architecture, --data, --mean, --std,
+/// --device, --threads.
 struct ModelAndDataOptions {
     std::string model;
     std::optional<Shape> input;
+    std::string architecture;
     DataOptions data;
     RuntimeOptions runtime;
 };

@@ -5,6 +5,10 @@
 #include <cmath>
 #include <string_view>
 
+#include <CLI/Validators.hpp>
+
+#include "network/architectures.h"
+
 namespace espalier::cli {
 
 namespace {
@@ -46,6 +50,14 @@ void addInputOption(CLI::App& app, std::optional<Shape>& input)
     addParsed(app, "--input", input, parseShape,
               "Shape of one sample, such as 3x32x32, where files do not tell")
         ->type_name("SHAPE");
+}
+
+void addArchitectureOption(CLI::App& app, std::string& architecture)
+{
+    app.add_option("--architecture", architecture,
+                   "Built-in architecture of a file that holds weights alone; else what fits")
+        ->check(CLI::IsMember(architectureNames()))
+        ->type_name("NAME");
 }
 
 CLI::Option* addDataOptions(CLI::App& app, DataOptions& options)

@@ -39,6 +39,9 @@ void addRuntimeOptions(CLI::App& app, RuntimeOptions& options);
 /// --input 3x32x32
 void addInputOption(CLI::App& app, std::optional<Shape>& input);
 
+/// --architecture resnet20
+void addArchitectureOption(CLI::App& app, std::string& architecture);
+
 struct DataOptions {
     std::optional<DataSpec> spec;
     std::optional<std::vector<double>> mean; ///< absent with pixelMean

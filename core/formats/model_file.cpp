@@ -4,10 +4,14 @@
 #include <array>
 #include <fstream>
 
-#include <caffe2/serialize/inline_container.h>
-
+#include "formats/exported_program_p.h"
 #include "formats/onnx.h"
+#include "formats/state_dict_network_p.h"
+#include "formats/state_dict_p.h"
+#include "formats/torch_export.h"
 #include "formats/torchscript.h"
+#include "formats/zip_archive.h"
+#include "network/runtime_p.h"
 
 namespace espalier {
 
@@ -16,26 +20,23 @@ namespace {
 enum class Kind { TorchScript, StateDict, Exported, LegacyPickle, SafeTensors, Onnx, Unknown };
 
 /// A zip of PyTorch's: the names of its records tell which.
-Kind kindOfZip(const std::filesystem::path& file)
+Result<Kind> kindOfZip(const std::filesystem::path& file)
 {
-    std::vector<std::string> records;
-    try {
-        records = caffe2::serialize::PyTorchStreamReader(file.string()).getAllRecords();
-    } catch (const std::exception&) {
-        return Kind::TorchScript; // damaged: its importer says so
-    }
-    const auto any = [&](auto&& matches) { return std::ranges::any_of(records, matches); };
-    if (any([](const auto& name) { return name.starts_with("code/"); }))
+    auto source = ByteSource::file(file);
+    if (!source)
+        return fail(source.error());
+    const auto archive = ZipArchive::open(*std::move(source));
+    if (!archive)
+        return fail(archive.error());
+    const auto isCode = [](const auto& each) { return each.first.starts_with("code/"); };
+    if (std::ranges::any_of(archive->records(), isCode))
         return Kind::TorchScript;
-    if (any([](const auto& name) {
-            return name == "models/model.json" || name.starts_with("serialized_exported_program");
-        }))
+    if (isExportedArchive(*archive))
         return Kind::Exported;
-    return any([](const auto& name) { return name == "data.pkl"; }) ? Kind::StateDict
-                                                                    : Kind::TorchScript;
+    return archive->has("data.pkl") ? Kind::StateDict : Kind::Unknown;
 }
 
-Kind kindOf(const std::filesystem::path& file)
+Result<Kind> kindOf(const std::filesystem::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
     std::array<char, 16> head{};
@@ -43,7 +44,7 @@ Kind kindOf(const std::filesystem::path& file)
     const std::string_view start(head.data(), static_cast<std::size_t>(stream.gcount()));
     if (start.starts_with("PK\x03\x04"))
         return kindOfZip(file);
-    if (start.starts_with("\x80\x02"))
+    if (start.size() > 1 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5)
         return Kind::LegacyPickle;
     if (start.size() > 8 && start[8] == '{')
         return Kind::SafeTensors;
@@ -60,34 +61,52 @@ tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::strin
     return fail(ErrorCode::Unsupported, "'" + file.string() + "' " + what + ".");
 }
 
-} // namespace
-
-Result<Network> importModel(const std::filesystem::path& file, const std::optional<Shape>& input)
+Result<StoredTensors> readTensors(const std::filesystem::path& file, Kind kind)
 {
-    std::error_code error;
-    if (!std::filesystem::exists(file, error))
-        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
-    if (!std::filesystem::is_regular_file(file, error))
-        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is not a file.");
-    if (std::filesystem::file_size(file, error) == 0)
-        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is empty.");
-    switch (kindOf(file)) {
+    auto source = ByteSource::file(file);
+    if (!source)
+        return fail(source.error());
+    if (kind == Kind::SafeTensors)
+        return readSafetensors(*source);
+    auto archive = ZipArchive::open(*std::move(source));
+    if (!archive)
+        return fail(archive.error());
+    return readPickledStateDict(std::make_shared<const ZipArchive>(*std::move(archive)));
+}
+
+Result<Network> importWeights(const std::filesystem::path& file, Kind kind,
+                              const std::optional<Shape>& input, const std::string& architecture)
+{
+    auto tensors = readTensors(file, kind);
+    if (!tensors)
+        return fail(tensors.error());
+    std::optional<Result<Network>> network;
+    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
+        network =
+            networkFromStateDict(withoutWrapperPrefixes(*std::move(tensors)), architecture, input);
+        return {};
+    });
+    if (!status)
+        return fail(status.error());
+    if (!*network && network->error().message.find(file.string()) == std::string::npos)
+        network->error().message = "'" + file.string() + "': " + network->error().message;
+    return *std::move(network);
+}
+
+Result<Network> importKind(const std::filesystem::path& file, Kind kind,
+                           const std::optional<Shape>& input, const std::string& architecture)
+{
+    switch (kind) {
     case Kind::TorchScript:
         return importTorchScript(file, input);
     case Kind::StateDict:
-        return refuse(file,
-                      std::string("holds weights only (a state dict), no network; ") + traceAdvice);
+    case Kind::SafeTensors:
+        return importWeights(file, kind, input, architecture);
     case Kind::LegacyPickle:
         return refuse(file,
                       std::string("is in PyTorch's pickle format of before 2020; ") + traceAdvice);
-    case Kind::SafeTensors:
-        return refuse(file,
-                      std::string("holds weights only (safetensors), no network; ") + traceAdvice);
     case Kind::Exported:
-        return refuse(file,
-                      std::string("is a torch.export program, which this version does not "
-                                  "read; ")
-                          + traceAdvice);
+        return importExportedProgram(file, input);
     case Kind::Onnx:
         return refuse(file,
                       "is an ONNX model, which this version does not read; save the model "
@@ -98,6 +117,30 @@ Result<Network> importModel(const std::filesystem::path& file, const std::option
     return fail(ErrorCode::BadFormat,
                 "'" + file.string()
                     + "' is not a model file Espalier knows; give a TorchScript file (.pt).");
+}
+
+} // namespace
+
+Result<Network> importModel(const std::filesystem::path& file, const std::optional<Shape>& input,
+                            const std::string& architecture)
+{
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+    if (!std::filesystem::is_regular_file(file, error))
+        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is not a file.");
+    if (std::filesystem::file_size(file, error) == 0)
+        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is empty.");
+    const auto kind = kindOf(file);
+    if (!kind)
+        return fail(kind.error());
+    const bool weightsOnly = *kind == Kind::StateDict || *kind == Kind::SafeTensors;
+    if (!architecture.empty() && !weightsOnly)
+        return fail(ErrorCode::InvalidArgument,
+                    "'" + file.string()
+                        + "' holds a network of its own, not weights alone; leave the "
+                          "architecture out.");
+    return importKind(file, *kind, input, architecture);
 }
 
 Status exportModel(const Network& network, const std::filesystem::path& file)

@@ -5,6 +5,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include "formats/model_metadata.h"
+#include "formats/state_dict_p.h"
 #include "formats/torchscript_interpreter_p.h"
 #include "network/runtime_p.h"
 
@@ -62,6 +63,24 @@ Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelM
     return fail(*first);
 }
 
+/// LibTorch trusts what an archive says of itself.
+Status checkArchive(const std::filesystem::path& file)
+{
+    auto source = ByteSource::file(file);
+    if (!source)
+        return fail(source.error());
+    const auto archive = ZipArchive::open(*std::move(source));
+    if (!archive)
+        return fail(archive.error());
+    for (const auto* name : {"data", "constants"}) {
+        if (!archive->has(std::string(name) + ".pkl"))
+            continue;
+        if (auto status = checkTorchScriptTensors(*archive, name); !status)
+            return status;
+    }
+    return {};
+}
+
 Result<Network> importModule(const torch::jit::Module& module, const std::string& extra,
                              const std::optional<Shape>& input)
 {
@@ -81,6 +100,8 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
         return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+    if (auto sound = checkArchive(file); !sound)
+        return fail(sound.error());
     torch::jit::ExtraFilesMap extra{{metadataFileName, ""}};
     torch::jit::Module module;
     try {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <system_error>
@@ -159,11 +160,25 @@ void describeNormalisation(ConfigReader& fields, std::optional<Normalisation>& n
 void describeNormalisation(ConfigWriter& fields, const std::optional<Normalisation>& normalisation);
 void describeNormalisation(ConfigChecker&, const std::optional<Normalisation>&) { }
 
+/// A name of architectureNames(). Errors: InvalidArgument.
+Result<std::string> parseArchitecture(const std::string& text)
+{
+    const auto names = architectureNames();
+    if (std::ranges::find(names, text) != names.end())
+        return text;
+    std::string list;
+    for (const auto& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return fail(ErrorCode::InvalidArgument,
+                "'" + text + "' is not an architecture; known are " + list + ".");
+}
+
 template <class Fields, SettingsOf<Experiment> Settings>
 void describe(Fields& fields, Settings& experiment, const fs::path& folder)
 {
     describeFile(fields, "model", experiment.model, folder);
     fields.notation("input", experiment.input, parseShape, shapeText);
+    fields.notation("architecture", experiment.architecture, parseArchitecture, std::identity());
     describeData(fields, experiment.data, folder);
     describeNormalisation(fields, experiment.normalisation);
     describeMachine(fields, experiment);
@@ -179,18 +194,7 @@ void describe(Fields& fields, Settings& experiment, const fs::path& folder)
 template <class Fields, SettingsOf<Recipe> Settings>
 void describe(Fields& fields, Settings& recipe, const fs::path& folder)
 {
-    const auto known = [](const std::string& text) -> Result<std::string> {
-        const auto names = architectureNames();
-        if (std::ranges::find(names, text) != names.end())
-            return text;
-        std::string list;
-        for (const auto& name : names)
-            list += (list.empty() ? "" : ", ") + name;
-        return fail(ErrorCode::InvalidArgument,
-                    "'" + text + "' is not an architecture; known are " + list + ".");
-    };
-    fields.notation("architecture", recipe.architecture, known,
-                    [](const std::string& name) { return name; });
+    fields.notation("architecture", recipe.architecture, parseArchitecture, std::identity());
     fields.notation("input", recipe.input, parseShape, shapeText);
     describeData(fields, recipe.data, folder);
     describeNormalisation(fields, recipe.normalisation);

@@ -18,6 +18,7 @@ namespace espalier {
 struct Experiment {
     std::filesystem::path model;
     std::optional<Shape> input; ///< of one sample, when the model file does not tell
+    std::optional<std::string> architecture; ///< of a file that holds weights only
     DataSpec data;
     std::optional<Normalisation> normalisation; ///< absent: Dataset::defaultNormalisation
     SplitSettings splits;

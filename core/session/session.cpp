@@ -95,7 +95,8 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
                         + "' exists already; resume it, or give another session file.");
     if (auto ok = checkExperiment(experiment); !ok)
         return fail(ok.error());
-    const auto imported = importModel(experiment.model, experiment.input);
+    const auto imported = importModel(experiment.model, experiment.input,
+                                      experiment.architecture.value_or(std::string()));
     if (!imported)
         return fail(imported.error());
     const auto model = withNormalisation(*imported, experiment);

@@ -1,0 +1,610 @@
+#include "formats/pickle_p.h"
+
+#include <bit>
+#include <cstring>
+#include <map>
+#include <unordered_map>
+
+namespace espalier {
+
+namespace {
+
+using c10::ScalarType;
+
+constexpr std::size_t mostDimensions = 16;
+
+/// torch.FloatStorage and so on; an untyped storage counts bytes.
+std::optional<ScalarType> storageType(const std::string& name)
+{
+    static const std::map<std::string, ScalarType> types{
+        {"torch.FloatStorage", ScalarType::Float},
+        {"torch.DoubleStorage", ScalarType::Double},
+        {"torch.HalfStorage", ScalarType::Half},
+        {"torch.BFloat16Storage", ScalarType::BFloat16},
+        {"torch.LongStorage", ScalarType::Long},
+        {"torch.IntStorage", ScalarType::Int},
+        {"torch.ShortStorage", ScalarType::Short},
+        {"torch.CharStorage", ScalarType::Char},
+        {"torch.ByteStorage", ScalarType::Byte},
+        {"torch.BoolStorage", ScalarType::Bool},
+        {"torch.UntypedStorage", ScalarType::Byte},
+        {"torch.storage.UntypedStorage", ScalarType::Byte},
+        {"torch.storage._UntypedStorage", ScalarType::Byte},
+    };
+    const auto found = types.find(name);
+    return found == types.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// Names beside the storages that may stand in a state dict: functions done by reduce(), and
+/// values.
+bool isKnown(const std::string& name)
+{
+    constexpr std::string_view known[] = {
+        "collections.OrderedDict",
+        "torch._utils._rebuild_tensor_v2",
+        "torch._utils._rebuild_tensor",
+        "torch._utils._rebuild_parameter",
+        "torch._utils._rebuild_parameter_with_state",
+        "torch.storage.TypedStorage",
+        "torch.storage._TypedStorage",
+        "torch.Size",
+        "torch.device",
+        "torch.float32",
+        "torch.float64",
+        "torch.float16",
+        "torch.bfloat16",
+        "torch.int64",
+        "torch.int32",
+        "torch.int16",
+        "torch.int8",
+        "torch.uint8",
+        "torch.bool",
+    };
+    for (const auto each : known) {
+        if (name == each)
+            return true;
+    }
+    return storageType(name).has_value();
+}
+
+tl::unexpected<Error> malformed(const std::string& what)
+{
+    return fail(ErrorCode::BadFormat,
+                "The pickle in it is truncated, or not what torch.save writes (" + what + ").");
+}
+
+tl::unexpected<Error> foreign(const std::string& name)
+{
+    if (name == "torch._utils._rebuild_qtensor")
+        return fail(ErrorCode::Unsupported,
+                    "It holds quantised tensors, which are not supported; save the network before "
+                    "it is quantised.");
+    return fail(ErrorCode::Unsupported,
+                "It contains the Python class " + name
+                    + "; such files are not loaded, since they could run code; save the weights "
+                      "alone with torch.save(model.state_dict(), file).");
+}
+
+/// Printable, and short enough for a sentence.
+std::string shown(std::string_view name)
+{
+    std::string text(name.substr(0, 120));
+    for (auto& c : text) {
+        if (c < 0x20 || c > 0x7e)
+            c = '?';
+    }
+    return text;
+}
+
+} // namespace
+
+/// The stack machine that a pickle is a program of.
+class Unpickler {
+public:
+    Unpickler(std::string_view bytes, Pickle::Names names)
+        : m_rest(bytes)
+        , m_anyName(names == Pickle::Names::TorchScript)
+    {
+        m_pickle.m_values.emplace_back(); // value 0: what is taken from an empty stack
+    }
+
+    Result<Pickle> run()
+    {
+        while (true) {
+            const auto code = take(1);
+            if (!m_ok)
+                return malformed("it ends early");
+            if (code[0] == '.') {
+                if (m_stack.empty())
+                    return malformed("nothing is left on the stack");
+                m_pickle.m_root = m_stack.back();
+                return std::move(m_pickle);
+            }
+            if (auto status = step(code[0]); !status)
+                return fail(status.error());
+            if (!m_ok)
+                return malformed("an operation lacks its operands");
+        }
+    }
+
+private:
+    using Ref = Pickle::Ref;
+
+    Status step(char code)
+    {
+        switch (code) {
+        case '\x80': // PROTO
+            return protocol();
+        case '\x95': // FRAME
+            take(8);
+            return {};
+        case 'c': // GLOBAL
+            return global();
+        case '\x93': // STACK_GLOBAL
+            return stackGlobal();
+        case 'R': // REDUCE
+        case '\x81': // NEWOBJ
+            return reduce();
+        case 'b': // BUILD
+            return build();
+        case 'Q': // BINPERSID
+            return persistent();
+        default:
+            return stepOnStack(code) || stepOnNumbers(code) || stepOnTexts(code)
+                    || stepOnContainers(code) || stepOnMemo(code)
+                ? Status()
+                : malformed("operation " + std::to_string(static_cast<unsigned char>(code)));
+        }
+    }
+
+    Status protocol()
+    {
+        const auto version = unsignedNumber(1);
+        return version >= 2 && version <= 5 ? Status()
+                                            : malformed("protocol " + std::to_string(version));
+    }
+
+    bool stepOnStack(char code)
+    {
+        switch (code) {
+        case '(': // MARK
+            m_marks.push_back(m_stack.size());
+            return true;
+        case '0': // POP
+            if (!m_marks.empty() && m_marks.back() == m_stack.size())
+                m_marks.pop_back();
+            else
+                pop();
+            return true;
+        case '1': // POP_MARK
+            popToMark();
+            return true;
+        case '2': // DUP
+            push(top());
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    bool stepOnNumbers(char code)
+    {
+        switch (code) {
+        case 'N': // NONE
+            make(Pickle::Nothing{});
+            return true;
+        case '\x88': // NEWTRUE
+        case '\x89': // NEWFALSE
+            make(code == '\x88');
+            return true;
+        case 'J': // BININT
+            make(std::int64_t{static_cast<std::int32_t>(unsignedNumber(4))});
+            return true;
+        case 'K': // BININT1
+            make(static_cast<std::int64_t>(unsignedNumber(1)));
+            return true;
+        case 'M': // BININT2
+            make(static_cast<std::int64_t>(unsignedNumber(2)));
+            return true;
+        case '\x8a': // LONG1
+            makeLong(unsignedNumber(1));
+            return true;
+        case '\x8b': // LONG4
+            makeLong(unsignedNumber(4));
+            return true;
+        case 'G': // BINFLOAT, the one that is big-endian
+            makeFloat();
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    bool stepOnTexts(char code)
+    {
+        switch (code) {
+        case 'X': // BINUNICODE
+        case 'T': // BINSTRING
+            make(std::string(take(unsignedNumber(4))));
+            return true;
+        case '\x8c': // SHORT_BINUNICODE
+        case 'U': // SHORT_BINSTRING
+            make(std::string(take(unsignedNumber(1))));
+            return true;
+        case '\x8d': // BINUNICODE8
+            make(std::string(take(unsignedNumber(8))));
+            return true;
+        case 'B': // BINBYTES
+            take(unsignedNumber(4));
+            break;
+        case 'C': // SHORT_BINBYTES
+            take(unsignedNumber(1));
+            break;
+        case '\x8e': // BINBYTES8
+        case '\x96': // BYTEARRAY8
+            take(unsignedNumber(8));
+            break;
+        default:
+            return false;
+        }
+        make(Pickle::Nothing{}); // no state dict needs bytes
+        return true;
+    }
+
+    bool stepOnContainers(char code)
+    {
+        switch (code) {
+        case ')': // EMPTY_TUPLE
+            make(Pickle::Tuple{});
+            return true;
+        case 't': // TUPLE
+            make(Pickle::Tuple{popToMark()});
+            return true;
+        case '\x85': // TUPLE1, 2, 3
+        case '\x86':
+        case '\x87':
+            makeTuple(static_cast<std::size_t>(code - '\x84'));
+            return true;
+        case ']': // EMPTY_LIST
+            make(Pickle::List{});
+            return true;
+        case 'a': // APPEND
+            append({pop()});
+            return true;
+        case 'e': // APPENDS
+            append(popToMark());
+            return true;
+        case '}': // EMPTY_DICT
+            make(Pickle::Dict{});
+            return true;
+        case 's': { // SETITEM
+            const auto value = pop();
+            const auto key = pop();
+            setItems({key, value});
+            return true;
+        }
+        case 'u': // SETITEMS
+            setItems(popToMark());
+            return true;
+        case '\x8f': // EMPTY_SET
+            make(Pickle::Nothing{});
+            return true;
+        case '\x90': // ADDITEMS
+            popToMark();
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    bool stepOnMemo(char code)
+    {
+        switch (code) {
+        case 'q': // BINPUT
+            m_memo[unsignedNumber(1)] = top();
+            return true;
+        case 'r': // LONG_BINPUT
+            m_memo[unsignedNumber(4)] = top();
+            return true;
+        case '\x94': // MEMOIZE
+            m_memo[m_memo.size()] = top();
+            return true;
+        case 'h': // BINGET
+            recall(unsignedNumber(1));
+            return true;
+        case 'j': // LONG_BINGET
+            recall(unsignedNumber(4));
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    /// Two lines: module and name.
+    Status global()
+    {
+        const auto module = line();
+        const auto name = line();
+        return m_ok ? pushGlobal(std::string(module) + "." + std::string(name)) : Status();
+    }
+
+    Status stackGlobal()
+    {
+        const auto name = text(pop());
+        const auto module = text(pop());
+        return m_ok ? pushGlobal(module + "." + name) : Status();
+    }
+
+    Status pushGlobal(const std::string& name)
+    {
+        if (!m_anyName && !isKnown(name))
+            return foreign(shown(name));
+        make(Pickle::Global{name});
+        return {};
+    }
+
+    /// A known function on a tuple of arguments.
+    Status reduce()
+    {
+        const auto arguments = m_pickle.as<Pickle::Tuple>(pop());
+        const auto function = m_pickle.as<Pickle::Global>(pop());
+        if (!m_ok || !arguments || !function)
+            return malformed("something is called that is no function");
+        const auto& items = arguments->items;
+        const auto& name = function->name;
+        if (name == "collections.OrderedDict" && items.empty()) {
+            make(Pickle::Dict{});
+            return {};
+        }
+        if (name == "torch._utils._rebuild_tensor_v2" || name == "torch._utils._rebuild_tensor")
+            return rebuildTensor(items);
+        if (name.starts_with("torch._utils._rebuild_parameter") && !items.empty()) {
+            push(items.front());
+            return {};
+        }
+        if (name == "torch.Size" && items.size() == 1) {
+            push(items.front());
+            return {};
+        }
+        if (name == "torch.device") {
+            make(Pickle::Nothing{});
+            return {};
+        }
+        if (m_anyName && !isKnown(name)) {
+            make(Pickle::Nothing{});
+            return {};
+        }
+        return malformed(shown(name) + " is called");
+    }
+
+    const std::vector<Ref>* items(Ref ref) const
+    {
+        if (const auto* tuple = m_pickle.as<Pickle::Tuple>(ref))
+            return &tuple->items;
+        const auto* list = m_pickle.as<Pickle::List>(ref);
+        return list ? &list->items : nullptr;
+    }
+
+    std::optional<std::vector<std::int64_t>> integers(Ref ref) const
+    {
+        const auto* found = items(ref);
+        if (!found || found->size() > mostDimensions)
+            return std::nullopt;
+        std::vector<std::int64_t> values;
+        for (const auto each : *found) {
+            const auto* value = m_pickle.as<std::int64_t>(each);
+            if (!value)
+                return std::nullopt;
+            values.push_back(*value);
+        }
+        return values;
+    }
+
+    /// storage, offset, sizes, strides, ...
+    Status rebuildTensor(const std::vector<Ref>& arguments)
+    {
+        if (arguments.size() < 4 || !m_pickle.as<Pickle::Storage>(arguments[0])
+            || !m_pickle.as<std::int64_t>(arguments[1]))
+            return malformed("a tensor without a storage");
+        auto sizes = integers(arguments[2]);
+        auto strides = integers(arguments[3]);
+        if (!sizes || !strides)
+            return malformed("a tensor without sizes");
+        make(Pickle::Tensor{.storage = arguments[0],
+                            .offset = *m_pickle.as<std::int64_t>(arguments[1]),
+                            .sizes = *std::move(sizes),
+                            .strides = *std::move(strides)});
+        return {};
+    }
+
+    /// Attributes of an object: a state dict's "_metadata", a parameter's hooks. None matters.
+    Status build()
+    {
+        pop();
+        const auto target = top();
+        if (m_ok && !m_anyName && !m_pickle.as<Pickle::Dict>(target)
+            && !m_pickle.as<Pickle::Tensor>(target))
+            return malformed("attributes of something that has none");
+        return {};
+    }
+
+    /// ("storage", class, key, device, number of elements)
+    Status persistent()
+    {
+        const auto* parts = m_pickle.as<Pickle::Tuple>(pop());
+        if (!m_ok || !parts || parts->items.size() < 5)
+            return malformed("a storage that is not described");
+        const auto* type = m_pickle.as<Pickle::Global>(parts->items[1]);
+        const auto* key = m_pickle.as<std::string>(parts->items[2]);
+        const auto* elements = m_pickle.as<std::int64_t>(parts->items[4]);
+        const auto scalar = type ? storageType(type->name) : std::nullopt;
+        if (text(parts->items[0]) != "storage" || !scalar || !key || !elements || *elements < 0)
+            return malformed("a storage that is not described");
+        make(Pickle::Storage{.type = *scalar, .key = *key, .elements = *elements});
+        return {};
+    }
+
+    std::string_view take(std::uint64_t count)
+    {
+        if (count > m_rest.size()) {
+            m_ok = false;
+            return {};
+        }
+        const auto bytes = m_rest.substr(0, count);
+        m_rest.remove_prefix(count);
+        return bytes;
+    }
+
+    std::string_view line()
+    {
+        const auto end = m_rest.find('\n');
+        if (end == std::string_view::npos) {
+            m_ok = false;
+            return {};
+        }
+        const auto text = take(end);
+        take(1);
+        return text;
+    }
+
+    std::uint64_t unsignedNumber(std::size_t bytes)
+    {
+        const auto data = take(bytes);
+        std::uint64_t value = 0;
+        for (std::size_t i = data.size(); i-- > 0;)
+            value = value << 8 | static_cast<unsigned char>(data[i]);
+        return value;
+    }
+
+    /// Two's complement of `bytes` bytes; numbers beyond 64 bits are of no use here.
+    void makeLong(std::uint64_t bytes)
+    {
+        const auto data = take(bytes);
+        if (data.size() > 8) {
+            make(Pickle::Nothing{});
+            return;
+        }
+        const bool negative = !data.empty() && (data.back() & '\x80') != 0;
+        std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
+        for (std::size_t i = data.size(); i-- > 0;)
+            value = value << 8 | static_cast<unsigned char>(data[i]);
+        make(static_cast<std::int64_t>(value));
+    }
+
+    void makeFloat()
+    {
+        std::uint64_t bits = 0;
+        for (const auto c : take(8))
+            bits = bits << 8 | static_cast<unsigned char>(c);
+        make(std::bit_cast<double>(bits));
+    }
+
+    void makeTuple(std::size_t count)
+    {
+        Pickle::Tuple tuple{std::vector<Ref>(count)};
+        while (count-- > 0)
+            tuple.items[count] = pop();
+        make(std::move(tuple));
+    }
+
+    void append(const std::vector<Ref>& values)
+    {
+        if (auto* list = std::get_if<Pickle::List>(&m_pickle.m_values[top()]))
+            list->items.insert(list->items.end(), values.begin(), values.end());
+        else
+            m_ok = false;
+    }
+
+    void setItems(const std::vector<Ref>& values)
+    {
+        auto* dict = std::get_if<Pickle::Dict>(&m_pickle.m_values[top()]);
+        if (!dict || values.size() % 2 != 0) {
+            m_ok = false;
+            return;
+        }
+        for (std::size_t i = 0; i < values.size(); i += 2)
+            dict->items.emplace_back(values[i], values[i + 1]);
+    }
+
+    void recall(std::uint64_t key)
+    {
+        const auto found = m_memo.find(key);
+        if (found == m_memo.end())
+            m_ok = false;
+        else
+            push(found->second);
+    }
+
+    std::string text(Ref ref)
+    {
+        const auto* value = m_pickle.as<std::string>(ref);
+        m_ok = m_ok && value;
+        return value ? *value : std::string();
+    }
+
+    void make(Pickle::Value value)
+    {
+        m_pickle.m_values.push_back(std::move(value));
+        push(m_pickle.m_values.size() - 1);
+    }
+
+    void push(Ref ref) { m_stack.push_back(ref); }
+
+    Ref top()
+    {
+        const auto floor = m_marks.empty() ? 0 : m_marks.back();
+        if (m_stack.size() > floor)
+            return m_stack.back();
+        m_ok = false;
+        return 0;
+    }
+
+    Ref pop()
+    {
+        const auto ref = top();
+        if (m_ok)
+            m_stack.pop_back();
+        return ref;
+    }
+
+    std::vector<Ref> popToMark()
+    {
+        if (m_marks.empty()) {
+            m_ok = false;
+            return {};
+        }
+        const auto begin = m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back());
+        m_marks.pop_back();
+        std::vector<Ref> values(begin, m_stack.end());
+        m_stack.erase(begin, m_stack.end());
+        return values;
+    }
+
+    Pickle m_pickle;
+    std::string_view m_rest;
+    bool m_anyName;
+    std::vector<Ref> m_stack;
+    std::vector<std::size_t> m_marks; ///< heights of the stack
+    std::unordered_map<std::uint64_t, Ref> m_memo;
+    bool m_ok = true;
+};
+
+Result<Pickle> Pickle::parse(std::string_view bytes, Names names)
+{
+    return Unpickler(bytes, names).run();
+}
+
+std::optional<Pickle::Ref> Pickle::find(Ref dict, std::string_view key) const
+{
+    const auto* found = as<Dict>(dict);
+    if (!found)
+        return std::nullopt;
+    for (const auto& [name, value] : found->items) {
+        const auto* text = as<std::string>(name);
+        if (text && *text == key)
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace espalier
