@@ -200,7 +200,7 @@ private Q_SLOTS:
                    R"({"as_tensor":{"name":"unused"}})");
         const auto network = imported(program(nodes));
         QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
-        QVERIFY(std::holds_alternative<Relu>(network->graph().nodes().back().operation));
+        QVERIFY(std::holds_alternative<Activation>(network->graph().nodes().back().operation));
     }
 
     void refusesWhatItCannotRead_data()
