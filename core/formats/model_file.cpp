@@ -6,6 +6,7 @@
 
 #include <caffe2/serialize/inline_container.h>
 
+#include "formats/python_export.h"
 #include "formats/torchscript.h"
 
 namespace espalier {
@@ -104,8 +105,10 @@ Status exportModel(const Network& network, const std::filesystem::path& file)
     const auto suffix = file.extension().string();
     if (suffix == ".pt" || suffix == ".pth" || suffix == ".ts")
         return exportTorchScript(network, file);
+    if (suffix == ".py")
+        return exportPython(network, file);
     return fail(ErrorCode::Unsupported,
-                "'" + file.string() + "' has no suffix that this version exports to; give .pt.");
+                "'" + file.string() + "' has no suffix that this version exports to; give .pt or .py.");
 }
 
 } // namespace espalier

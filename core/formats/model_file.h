@@ -14,7 +14,7 @@ namespace espalier {
 Result<Network> importModel(const std::filesystem::path& file,
                             const std::optional<Shape>& input = std::nullopt);
 
-/// Exports by suffix (.pt). Errors: Unsupported for other suffixes, Io.
+/// Exports by suffix: .pt (TorchScript), .py (PyTorch source, its weights beside it). Errors: Unsupported for other suffixes, Io.
 Status exportModel(const Network& network, const std::filesystem::path& file);
 
 } // namespace espalier

@@ -1,4 +1,5 @@
-// One row of the matrix: what Espalier makes of one model. Prints a JSON object; run.py gathers them.
+// One row of the matrix: what Espalier makes of one model. Prints a JSON object; run.py gathers
+// them.
 //     espalier-matrix MODEL INPUT OUTPUT SIZE FOLDER
 // INPUT and OUTPUT: raw float32 of 2 x 3 x SIZE x SIZE images and the source's outputs for them.
 // FOLDER takes the exported files.
@@ -17,6 +18,7 @@
 
 #include "criteria/criterion.h"
 #include "formats/model_file.h"
+#include "formats/python_check_p.h"
 #include "network/executor_p.h"
 #include "network/runtime.h"
 #include "pruning/filter_budget_p.h"
@@ -73,7 +75,8 @@ Cut cutOut(const Network& network, const Structures& structures, const Removal& 
     const auto masked =
         forwardAblated(network.graph(), network.weights(), whole, *ablation, wanted)[0];
     const auto cut = forward(pruned->graph(), pruned->weights(), x, Mode::Evaluate);
-    return {.network = std::move(*pruned), .toMasked = difference(cut, masked),
+    return {.network = std::move(*pruned),
+            .toMasked = difference(cut, masked),
             .toWhole = difference(cut, whole[wanted[0]])};
 }
 
@@ -95,12 +98,19 @@ nlohmann::json exported(const Network& network, const std::filesystem::path& fil
 {
     if (auto ok = exportModel(network, file); !ok)
         return ok.error().message;
+    const auto expected = forward(network.graph(), network.weights(), x, Mode::Evaluate);
+    if (file.extension() == ".py") {
+        const auto found = runInPython(file, x);
+        if (!found)
+            return found.error().message;
+        if (!*found)
+            return "no Python with PyTorch";
+        return number(difference(**found, expected.flatten()));
+    }
     const auto back = importModel(file, network.graph().inputShape());
     if (!back)
         return back.error().message;
-    return number(
-        difference(forward(back->graph(), back->weights(), x, Mode::Evaluate),
-                   forward(network.graph(), network.weights(), x, Mode::Evaluate)));
+    return number(difference(forward(back->graph(), back->weights(), x, Mode::Evaluate), expected));
 }
 
 nlohmann::json rowOf(const Network& network, const at::Tensor& x, const at::Tensor& expected,
@@ -141,8 +151,8 @@ nlohmann::json rowOf(const Network& network, const at::Tensor& x, const at::Tens
                     {"problem", cut.problem}};
     if (!cut.network)
         return row;
-    row["units"]["macs_removed"] = 1.0
-        - static_cast<double>(cut.network->graph().macs()) / static_cast<double>(graph.macs());
+    row["units"]["macs_removed"] =
+        1.0 - static_cast<double>(cut.network->graph().macs()) / static_cast<double>(graph.macs());
     for (const char* suffix : {"pt", "onnx", "py"})
         row["exports"][suffix] =
             exported(*cut.network, folder / (std::string("pruned.") + suffix), x);
