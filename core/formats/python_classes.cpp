@@ -319,7 +319,7 @@ private:
         std::map<std::string, int> roles;
         for (const auto& argument : shared.arguments)
             ++roles[namesake(body, argument).role];
-        std::set<std::string> taken{"x", "y", "z", "w", "out", "features"};
+        std::set<std::string> taken;
         for (const auto& [name, expression] : body.members)
             taken.insert(name);
         for (auto& argument : shared.arguments) {
@@ -367,7 +367,7 @@ private:
             const auto name = std::string(operationName(m_graph.node(scope.own).operation));
             const bool isImage =
                 scope.entries.size() == 1 && m_graph.node(scope.entries.front()).shape.size() == 3;
-            return isImage && !name.ends_with("2d") ? name + "2d" : "Own" + name;
+            return isImage && !name.ends_with("2d") ? name + "2d" : "Rearranged" + name;
         }
         std::set<std::string> kinds;
         std::string residual;

@@ -108,8 +108,8 @@ constexpr auto groupClass = R"py(class Group(nn.Module):
 std::string endText(const std::string& model)
 {
     return "def load(path=None):\n"
-           "    \"\"\"Returns the network with its weights, those beside this file by default, in "
-           "evaluation mode.\"\"\"\n"
+           "    \"\"\"Returns the network for inference, with the weights beside this file by "
+           "default.\"\"\"\n"
            "    path = path or pathlib.Path(__file__).with_suffix(\".pth\")\n"
            "    model = "
         + model

@@ -36,22 +36,52 @@ public:
 
     Forward write()
     {
+        findRepeats();
         countUses();
         nameArguments();
         for (std::size_t i = 0; i < m_scope.steps.size(); ++i)
             visit(i);
-        if (m_scope.steps.empty())
-            m_forward.statements.push_back({"", text(m_variables.at(m_scope.exit))});
+        if (m_forward.statements.empty() || !m_forward.statements.back().target.empty())
+            m_forward.statements.push_back({"", text(m_variables.at(first(m_scope.exit)))});
         return std::move(m_forward);
     }
 
 private:
     const Node& node(NodeId id) const { return m_graph.node(id); }
 
-    std::span<const NodeId> inputsOf(const Item& item) const
+    /// The same computation may stand in a graph several times, where views of one value were made
+    /// anew for each use.
+    void findRepeats()
     {
-        return item.scope ? std::span<const NodeId>(item.scope->entries)
-                          : std::span<const NodeId>(node(item.node).inputs);
+        std::map<std::vector<NodeId>, std::vector<NodeId>> known; // by their inputs
+        for (const auto& item : m_scope.steps) {
+            if (item.scope || hasWeights(node(item.node).operation)
+                || std::holds_alternative<Dropout>(node(item.node).operation))
+                continue;
+            auto& alike = known[inputsOf(item)];
+            const auto same = std::ranges::find_if(alike, [&](NodeId other) {
+                return node(other).operation == node(item.node).operation;
+            });
+            if (same != alike.end())
+                m_repeats[item.node] = *same;
+            else
+                alike.push_back(item.node);
+        }
+    }
+
+    NodeId first(NodeId id) const
+    {
+        const auto repeat = m_repeats.find(id);
+        return repeat == m_repeats.end() ? id : repeat->second;
+    }
+
+    bool isRepeat(const Item& item) const { return !item.scope && m_repeats.contains(item.node); }
+
+    std::vector<NodeId> inputsOf(const Item& item) const
+    {
+        auto inputs = item.scope ? item.scope->entries : node(item.node).inputs;
+        std::ranges::transform(inputs, inputs.begin(), [&](NodeId id) { return first(id); });
+        return inputs;
     }
 
     static NodeId resultOf(const Item& item) { return item.scope ? item.scope->exit : item.node; }
@@ -64,12 +94,16 @@ private:
     void countUses()
     {
         for (const auto& item : m_scope.steps) {
+            if (isRepeat(item))
+                continue;
             if (!item.scope && std::holds_alternative<Softmax>(node(item.node).operation))
                 m_attention = true;
+            if (!item.scope && std::holds_alternative<Slice>(node(item.node).operation))
+                m_slices[inputsOf(item).front()].push_back(item.node);
             for (const auto input : inputsOf(item))
                 ++m_uses[input];
         }
-        ++m_uses[m_scope.exit];
+        ++m_uses[first(m_scope.exit)];
     }
 
     void nameArguments()
@@ -92,7 +126,7 @@ private:
     {
         const auto& item = m_scope.steps[i];
         const auto id = resultOf(item);
-        if (!item.scope && isParameter(id))
+        if (isRepeat(item) || (!item.scope && isParameter(id)))
             return;
         auto value = valueOf(item);
         auto freed = freedBy(item);
@@ -103,8 +137,6 @@ private:
             m_nested[id] = {std::move(value), std::move(freed), m_depth + 1};
         } else {
             assign(item, std::move(value), freed);
-            if (isLast)
-                m_forward.statements.push_back({"", text(m_variables.at(m_scope.exit))});
         }
     }
 
@@ -123,8 +155,7 @@ private:
     {
         m_depth = 0;
         const auto inputs = inputsOf(item);
-        const bool joins =
-            m_scope.joinsEntries && !item.scope && std::ranges::equal(inputs, m_scope.entries);
+        const bool joins = m_scope.joinsEntries && !item.scope && inputs == m_scope.entries;
         if (joins) {
             const auto dimension = std::get<Concat>(node(item.node).operation).dimension + 1;
             return call("torch.cat",
@@ -173,15 +204,15 @@ private:
     bool nests(const Item& item, const Item& next, const Expression& value)
     {
         const auto id = resultOf(item);
-        return !next.scope && m_uses[id] == 1 && wrapsWell(node(next.node).operation)
-            && node(next.node).inputs.front() == id && m_depth + 1 < deepestNesting
-            && flat(value, asIs).size() <= longestNested;
+        return !next.scope && !isRepeat(next) && m_uses[id] == 1
+            && wrapsWell(node(next.node).operation) && inputsOf(next).front() == id
+            && m_depth + 1 < deepestNesting && flat(value, asIs).size() <= longestNested;
     }
 
     void assign(const Item& item, Expression value, const std::vector<std::string>& freed)
     {
-        std::string target;
-        if (std::ranges::count(freed, "x") > 0 && !m_live.contains("x"))
+        std::string target = attentionName(item);
+        if (target.empty() && std::ranges::count(freed, "x") > 0 && !m_live.contains("x"))
             target = "x";
         for (const auto& name : freed) {
             if (target.empty() && !m_live.contains(name))
@@ -192,6 +223,25 @@ private:
         m_live.insert(target);
         m_variables[resultOf(item)] = target;
         m_forward.statements.push_back({target, std::move(value)});
+    }
+
+    /// Query, key and value cut from one tensor, and what comes of them.
+    std::string attentionName(const Item& item) const
+    {
+        if (!m_attention || item.scope)
+            return {};
+        const auto& sliced = node(item.node);
+        std::string name;
+        if (std::holds_alternative<MatMul>(sliced.operation))
+            name = "out";
+        if (std::holds_alternative<Slice>(sliced.operation)) {
+            const auto& parts = m_slices.at(first(sliced.inputs.front()));
+            constexpr std::array names{"q", "k", "v"};
+            if (parts.size() == names.size())
+                name = names[static_cast<std::size_t>(std::ranges::find(parts, sliced.id)
+                                                      - parts.begin())];
+        }
+        return m_live.contains(name) ? std::string() : name;
     }
 
     std::string newVariable(const Item& item) const
@@ -222,6 +272,8 @@ private:
     const Graph& m_graph;
     const ScopeTree& m_tree;
     const Scope& m_scope;
+    std::map<NodeId, NodeId> m_repeats; ///< to the first of the kind
+    std::map<NodeId, std::vector<NodeId>> m_slices; ///< by what they cut
     std::map<NodeId, int> m_uses; ///< still to come
     std::map<NodeId, std::string> m_variables;
     std::map<NodeId, Nested> m_nested;

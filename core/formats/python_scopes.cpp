@@ -16,6 +16,17 @@ bool isDigits(const std::string& text)
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+std::string lastPart(const std::string& path)
+{
+    return path.substr(path.rfind('.') + 1);
+}
+
+std::string parentPath(const std::string& path)
+{
+    const auto dot = path.rfind('.');
+    return dot == std::string::npos ? "" : path.substr(0, dot);
+}
+
 std::string join(const std::string& path, const std::string& name)
 {
     return path.empty() ? name : path + "." + name;
@@ -68,8 +79,7 @@ private:
     {
         if (const auto found = m_scopes.find(path); found != m_scopes.end())
             return found->second;
-        const auto dot = path.rfind('.');
-        auto* parent = scopeAt(dot == std::string::npos ? "" : path.substr(0, dot));
+        auto* parent = scopeAt(parentPath(path));
         auto scope = std::make_unique<Scope>();
         scope->path = path;
         scope->parent = parent;
@@ -78,11 +88,43 @@ private:
         return m_scopes[path] = raw;
     }
 
-    void place(const Node& node)
+    void place(const Node& node) { m_tree.scopeOf[node.id.index()] = scopeAt(placeOf(node)); }
+
+    /// Where a node belongs. A change of layout that was read as part of the module behind it
+    /// stands before that module, unless it would break a row of modules there.
+    std::string placeOf(const Node& node) const
     {
-        const auto dot = node.name.rfind('.');
-        m_tree.scopeOf[node.id.index()] =
-            scopeAt(dot == std::string::npos ? "" : node.name.substr(0, dot));
+        const auto named = parentPath(node.name);
+        if (!isLayout(node.operation) || !isModule(named)
+            || isIn(m_graph.node(node.inputs.front()), named))
+            return named;
+        auto place = parentPath(named);
+        auto from = named;
+        while (!place.empty() && isDigits(lastPart(from))) {
+            if (isIn(m_graph.node(node.inputs.front()), place))
+                return named;
+            from = place;
+            place = parentPath(place);
+        }
+        return place;
+    }
+
+    static bool isIn(const Node& node, const std::string& path)
+    {
+        return node.name == path || node.name.starts_with(path + ".");
+    }
+
+    static bool isLayout(const Operation& operation)
+    {
+        return std::holds_alternative<Rearrange>(operation)
+            || std::holds_alternative<Flatten>(operation);
+    }
+
+    /// Whether the path is that of a module with weights which takes the node's result.
+    bool isModule(const std::string& path) const
+    {
+        const auto id = m_graph.find(path);
+        return id && hasWeights(m_graph.node(*id).operation);
     }
 
     /// A node with the name of a scope is that module itself, else one in its parent.
@@ -275,7 +317,7 @@ private:
                 return false;
             value = resultOf(item);
             const auto& path = item.scope ? item.scope->path : m_graph.node(item.node).name;
-            numbered = numbered && isDigits(path.substr(path.rfind('.') + 1));
+            numbered = numbered && isDigits(lastPart(path));
             blocks = blocks && (item.scope || hasWeights(m_graph.node(item.node).operation));
         }
         const bool anyScope =
@@ -354,7 +396,7 @@ private:
 
 std::string Builder::unique(std::set<std::string>& taken, const std::string& path)
 {
-    return uniqueIn(taken, memberName(path.substr(path.rfind('.') + 1)));
+    return uniqueIn(taken, memberName(lastPart(path)));
 }
 
 } // namespace

@@ -51,6 +51,23 @@ NodeWeights randomWeights(const Operation& operation, at::Generator generator)
                 if (linear.bias)
                     weights.bias = normal({linear.outFeatures}, generator) * 0.1;
             },
+            [&](const LayerNorm& norm) {
+                if (norm.affine) {
+                    weights.weight =
+                        at::rand(norm.normalized, generator, at::TensorOptions()) + 0.5;
+                    weights.bias = normal(norm.normalized, generator) * 0.2;
+                }
+            },
+            [&](const GroupNorm& norm) {
+                if (norm.affine) {
+                    weights.weight =
+                        at::rand({norm.channels}, generator, at::TensorOptions()) + 0.5;
+                    weights.bias = normal({norm.channels}, generator) * 0.2;
+                }
+            },
+            [&](const Parameter& parameter) {
+                weights.weight = normal(parameter.shape, generator);
+            },
             [](const auto&) {},
         },
         operation);
