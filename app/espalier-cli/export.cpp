@@ -70,12 +70,12 @@ Status exportNetwork(const Options& options, const Context& context)
         context.terminal.note(notice);
     if (const auto written = exportModel(*network, options.output); !written)
         return written;
-    const auto difference = exportDifference(*network, options.output, nullptr);
-    if (!difference)
-        return fail(difference.error());
+    const auto checked = checkExport(*network, options.output, nullptr);
+    if (!checked)
+        return fail(checked.error());
     std::cout << options.output << ": " << countText(network->graph().macs()) << " MACs, "
               << countText(network->graph().params())
-              << " parameters; read back, its outputs differ by at most " << *difference << '\n';
+              << " parameters; " << *checked << '\n';
     return {};
 }
 
@@ -95,7 +95,7 @@ Command exportCommand(CLI::App& parent)
     addArchitectureOption(*app, options->architecture);
     app->add_option("-o,--output", options->output, "Where it goes; the suffix is the format")
         ->required()
-        ->type_name("FILE.pt");
+        ->type_name("FILE.pt|FILE.py");
     return {app, [options](const Context& context) { return exportNetwork(*options, context); }};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Functions.h>
@@ -11,6 +12,7 @@
 
 #include "data/dataset_p.h"
 #include "formats/model_file.h"
+#include "formats/python_check_p.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 
@@ -39,34 +41,68 @@ std::string scientific(double value)
     return {buffer.data(), end};
 }
 
-} // namespace
-
-Result<std::string> exportDifference(const Network& network, const std::filesystem::path& file,
-                                     const DataView* data)
+/// The largest difference, or an error when it is too large.
+Result<double> difference(const at::Tensor& expected, const at::Tensor& found,
+                          const std::filesystem::path& file)
 {
+    const auto largest = expected.numel() == found.numel()
+        ? (expected.flatten() - found.flatten()).abs().max().item<double>()
+        : std::numeric_limits<double>::infinity();
+    if (!(largest <= tolerance * expected.abs().max().item<double>()))
+        return fail(ErrorCode::Mismatch,
+                    "'" + file.string() + "' computes something else than the network it was "
+                        + "exported from (outputs differ by " + scientific(largest)
+                        + "); do not use it.");
+    return largest;
+}
+
+/// Undefined where nothing could be run.
+Result<at::Tensor> outputsOf(const Network& network, const std::filesystem::path& file,
+                             const at::Tensor& images)
+{
+    if (file.extension() == ".py") {
+        const auto outputs = runInPython(file, images);
+        if (!outputs)
+            return fail(outputs.error());
+        return outputs->value_or(at::Tensor());
+    }
     const auto again = importModel(file, network.graph().inputShape());
     if (!again)
         return fail(again.error());
+    return forward(again->graph(), again->weights(), images, Mode::Evaluate);
+}
+
+} // namespace
+
+Result<std::string> checkExport(const Network& network, const std::filesystem::path& file,
+                                const DataView* data)
+{
     const auto onCpu = onDevice(network, {.kind = DeviceSpec::Kind::Cpu});
     if (!onCpu)
         return fail(onCpu.error());
-    double difference = 0.0;
+    const bool isPython = file.extension() == ".py";
+    std::string clause;
     const auto status = guarded("checking '" + file.string() + "'", [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto images = imagesFor(network, data);
+        const auto found = outputsOf(network, file, images);
+        if (!found)
+            return fail(found.error());
+        if (!found->defined()) {
+            clause = "not checked, as no Python with PyTorch was found (ESPALIER_PYTHON names one)";
+            return {};
+        }
         const auto expected = forward(onCpu->graph(), onCpu->weights(), images, Mode::Evaluate);
-        const auto found = forward(again->graph(), again->weights(), images, Mode::Evaluate);
-        difference = (expected - found).abs().max().item<double>();
-        if (!(difference <= tolerance * expected.abs().max().item<double>()))
-            return fail(ErrorCode::Mismatch,
-                        "'" + file.string() + "' computes something else than the network it was "
-                            + "exported from (outputs differ by " + scientific(difference)
-                            + "); do not use it.");
+        const auto largest = difference(expected, *found, file);
+        if (!largest)
+            return fail(largest.error());
+        clause = std::string(isPython ? "run in Python" : "read back")
+            + ", its outputs differ by at most " + scientific(*largest);
         return {};
     });
     if (!status)
         return fail(status.error());
-    return scientific(difference);
+    return clause;
 }
 
 } // namespace espalier

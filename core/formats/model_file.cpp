@@ -6,6 +6,7 @@
 
 #include "formats/exported_program_p.h"
 #include "formats/onnx.h"
+#include "formats/python_export.h"
 #include "formats/state_dict_network_p.h"
 #include "formats/state_dict_p.h"
 #include "formats/torch_export.h"
@@ -150,9 +151,11 @@ Status exportModel(const Network& network, const std::filesystem::path& file)
         return exportTorchScript(network, file);
     if (suffix == ".onnx")
         return exportOnnx(network, file);
+    if (suffix == ".py")
+        return exportPython(network, file);
     return fail(ErrorCode::Unsupported,
-                "'" + file.string() + "' has no suffix that this version exports to; give .pt or "
-                ".onnx.");
+                "'" + file.string() + "' has no suffix that this version exports to; give .pt, "
+                ".onnx or .py.");
 }
 
 } // namespace espalier

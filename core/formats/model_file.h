@@ -18,7 +18,8 @@ Result<Network> importModel(const std::filesystem::path& file,
                             const std::optional<Shape>& input = std::nullopt,
                             const std::string& architecture = {});
 
-/// Exports by suffix (.pt, .onnx). Errors: Unsupported for other suffixes, Io.
+/// Exports by suffix: .pt (TorchScript), .onnx, .py (PyTorch source, its weights beside it).
+/// Errors: Unsupported for other suffixes, Io.
 Status exportModel(const Network& network, const std::filesystem::path& file);
 
 } // namespace espalier

@@ -18,7 +18,7 @@ std::string modelFileMetadata(const Network& network)
         else
             document.update({{"mean", normalisation->mean}, {"std", normalisation->deviation}});
     }
-    return document.dump(1);
+    return document.dump(1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace);
 }
 
 StoredMetadata parseModelFileMetadata(const std::string& text)

@@ -18,6 +18,7 @@
 
 #include "criteria/criterion.h"
 #include "formats/model_file.h"
+#include "formats/python_check_p.h"
 #include "network/executor_p.h"
 #include "network/runtime.h"
 #include "pruning/filter_budget_p.h"
@@ -97,11 +98,19 @@ nlohmann::json exported(const Network& network, const std::filesystem::path& fil
 {
     if (auto ok = exportModel(network, file); !ok)
         return ok.error().message;
+    const auto expected = forward(network.graph(), network.weights(), x, Mode::Evaluate);
+    if (file.extension() == ".py") {
+        const auto found = runInPython(file, x);
+        if (!found)
+            return found.error().message;
+        if (!*found)
+            return "no Python with PyTorch";
+        return number(difference(**found, expected.flatten()));
+    }
     const auto back = importModel(file, network.graph().inputShape());
     if (!back)
         return back.error().message;
-    return number(difference(forward(back->graph(), back->weights(), x, Mode::Evaluate),
-                             forward(network.graph(), network.weights(), x, Mode::Evaluate)));
+    return number(difference(forward(back->graph(), back->weights(), x, Mode::Evaluate), expected));
 }
 
 nlohmann::json rowOf(const Network& network, const at::Tensor& x, const at::Tensor& expected,

@@ -88,7 +88,7 @@ Written by `tests/matrix/run.py`; the models (random weights) by `tests/matrix/m
 Differences are the largest of two images' outputs, relative to the largest output. "import":
 to the source model. "30 %": share of the MACs that removing the filters, heads and neurons of lowest L1 took, and
 the difference to the whole network with these parts zeroed. "layer": the same for the middle removable layer. The last
-three: the pruned network exported and read back. `!` marks what is not as it should be.
+three: the pruned network exported and read back, or, for .py, run in Python. `!` marks what is not as it should be.
 
 | model | import | MMACs | filters | heads | neurons | layers | 30 % | to masked | layer to masked | .pt | .onnx | .py |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
