@@ -12,10 +12,17 @@ if(NOT _torch_new_abi)
   message(FATAL_ERROR "The torch wheel in ${ESPALIER_TORCH_DIR} uses the pre-C++11 ABI; take 2.7 or newer.")
 endif()
 
+# The wheel brings headers of another protobuf, which would be found before the system's. Its library keeps that
+# protobuf to itself, so only the order of headers matters.
+set(ESPALIER_INCLUDE_FIRST "${CMAKE_BINARY_DIR}/include-first")
+find_path(_espalier_protobuf google/protobuf/message.h REQUIRED NO_CACHE)
+file(MAKE_DIRECTORY "${ESPALIER_INCLUDE_FIRST}")
+file(CREATE_LINK "${_espalier_protobuf}/google" "${ESPALIER_INCLUDE_FIRST}/google" SYMBOLIC)
+
 function(_espalier_torch_library name)
   add_library(${name} SHARED IMPORTED GLOBAL)
   set_target_properties(${name} PROPERTIES IMPORTED_LOCATION "${_torch_lib}/lib${name}.so")
-  target_include_directories(${name} SYSTEM INTERFACE
+  target_include_directories(${name} SYSTEM INTERFACE "${ESPALIER_INCLUDE_FIRST}"
     "${ESPALIER_TORCH_DIR}/include" "${ESPALIER_TORCH_DIR}/include/torch/csrc/api/include")
   target_compile_definitions(${name} INTERFACE _GLIBCXX_USE_CXX11_ABI=1)
 endfunction()
