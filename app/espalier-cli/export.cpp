@@ -74,8 +74,7 @@ Status exportNetwork(const Options& options, const Context& context)
     if (!checked)
         return fail(checked.error());
     std::cout << options.output << ": " << countText(network->graph().macs()) << " MACs, "
-              << countText(network->graph().params())
-              << " parameters; " << *checked << '\n';
+              << countText(network->graph().params()) << " parameters; " << *checked << '\n';
     return {};
 }
 
@@ -95,7 +94,7 @@ Command exportCommand(CLI::App& parent)
     addArchitectureOption(*app, options->architecture);
     app->add_option("-o,--output", options->output, "Where it goes; the suffix is the format")
         ->required()
-        ->type_name("FILE.pt|FILE.py");
+        ->type_name("FILE.pt|.onnx|.py");
     return {app, [options](const Context& context) { return exportNetwork(*options, context); }};
 }
 

@@ -13,6 +13,7 @@
 #include "data/dataset_p.h"
 #include "formats/model_file.h"
 #include "formats/python_check_p.h"
+#include "formats/python_export.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 
@@ -61,6 +62,8 @@ Result<at::Tensor> outputsOf(const Network& network, const std::filesystem::path
                              const at::Tensor& images)
 {
     if (file.extension() == ".py") {
+        if (const auto weights = checkPythonWeights(network, file); !weights)
+            return fail(weights.error());
         const auto outputs = runInPython(file, images);
         if (!outputs)
             return fail(outputs.error());
@@ -89,7 +92,9 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
         if (!found)
             return fail(found.error());
         if (!found->defined()) {
-            clause = "not checked, as no Python with PyTorch was found (ESPALIER_PYTHON names one)";
+            clause =
+                "its weights were read back, but the source was not run: no Python with PyTorch "
+                "was found (ESPALIER_PYTHON names one)";
             return {};
         }
         const auto expected = forward(onCpu->graph(), onCpu->weights(), images, Mode::Evaluate);

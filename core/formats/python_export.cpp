@@ -9,6 +9,7 @@
 #include "formats/python_classes_p.h"
 #include "formats/python_operations_p.h"
 #include "formats/python_text_p.h"
+#include "formats/state_dict_p.h"
 #include "formats/state_dict_writer_p.h"
 #include "network/network_p.h"
 #include "network/runtime_p.h"
@@ -207,6 +208,39 @@ std::string pythonSource(const Network& network, const fs::path& file)
     if (classes.usesGroup)
         text += std::string(groupClass) + "\n\n";
     return text + classes.text + "\n\n" + endText(classes.network);
+}
+
+Status checkPythonWeights(const Network& network, const fs::path& file)
+{
+    const auto weights = pythonWeightsFile(file);
+    const auto source = ByteSource::file(weights);
+    if (!source)
+        return fail(source.error());
+    const auto archive = ZipArchive::open(*source);
+    if (!archive)
+        return fail(archive.error());
+    const auto stored = readPickledStateDict(std::make_shared<const ZipArchive>(*archive));
+    if (!stored)
+        return fail(stored.error());
+    const auto expected = stateDict(network);
+    bool agree = stored->size() == expected.size();
+    for (const auto& [name, tensor] : expected) {
+        const auto found = stored->find(name);
+        if (found == stored->end())
+            agree = false;
+        if (!agree)
+            break;
+        const auto value = readStoredTensor(name, found->second);
+        if (!value)
+            return fail(value.error());
+        agree = at::equal(*value, tensor.to(at::kCPU));
+    }
+    if (!agree)
+        return fail(ErrorCode::Mismatch,
+                    "'" + weights.string()
+                        + "' holds other weights than the network it was exported from; do not use "
+                          "it.");
+    return {};
 }
 
 Status exportPython(const Network& network, const fs::path& file)

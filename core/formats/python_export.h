@@ -19,6 +19,10 @@ Status exportPython(const Network& network, const std::filesystem::path& file);
 /// The source that exportPython() writes into a file of this name.
 std::string pythonSource(const Network& network, const std::filesystem::path& file);
 
+/// Reads the weights beside an exported source back and compares them. Errors: those of reading,
+/// and Mismatch.
+Status checkPythonWeights(const Network& network, const std::filesystem::path& file);
+
 std::filesystem::path pythonWeightsFile(const std::filesystem::path& file);
 
 } // namespace espalier

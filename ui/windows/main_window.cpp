@@ -266,15 +266,15 @@ void MainWindow::chooseSession()
 
 void MainWindow::chooseExport()
 {
-    auto* dialog = new QFileDialog(this, tr("Export Network"), {},
-                                   tr("TorchScript (*.pt);;PyTorch source and weights (*.py)"));
+    auto* dialog =
+        new QFileDialog(this, tr("Export Network"), {},
+                        tr("TorchScript (*.pt);;ONNX (*.onnx);;PyTorch source and weights (*.py)"));
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("pt"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.contains(QStringLiteral("*.py")) ? QStringLiteral("py")
-                                                                         : QStringLiteral("pt"));
+        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
     });
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& file) { m_controller.exportNetwork(toPath(file)); });
