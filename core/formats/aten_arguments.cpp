@@ -178,10 +178,10 @@ std::int64_t AtenArguments::checkedDimension(std::int64_t dimension, std::size_t
 
 tl::unexpected<Error> AtenArguments::unsupported(const std::string& clause) const
 {
-    return fail(ErrorCode::Unsupported,
-                "The operator aten::" + call.name + " at '"
-                    + (call.place.empty() ? "the top of the model" : call.place) + "' " + clause
-                    + ".");
+    const auto described = call.described.empty() ? "operator aten::" + call.name + " at '"
+            + (call.place.empty() ? "the top of the model" : call.place) + "'"
+                                                  : call.described;
+    return fail(ErrorCode::Unsupported, "The " + described + " " + clause + ".");
 }
 
 tl::unexpected<Error> AtenArguments::unexpectedForm() const
@@ -274,7 +274,7 @@ Result<NodeId> AtenArguments::addParameter(const at::Tensor& constant, const std
     }
     if (shape.empty())
         shape.push_back(1);
-    auto name = path;
+    auto name = path.empty() ? call.fallbackName + ".constant" : path;
     if (const std::string suffix = ".weight"; name.ends_with(suffix))
         name.resize(name.size() - suffix.size());
     return mapper.addNode(call, Parameter{.shape = shape, .trainable = !path.empty()}, {},
@@ -284,7 +284,7 @@ Result<NodeId> AtenArguments::addParameter(const at::Tensor& constant, const std
 Result<AtenValue> AtenArguments::also(const std::string& name,
                                       std::vector<AtenValue> arguments) const
 {
-    return mapper.call({name, std::move(arguments), call.place, call.fallbackName});
+    return mapper.call({name, std::move(arguments), call.place, call.fallbackName, call.described});
 }
 
 } // namespace espalier

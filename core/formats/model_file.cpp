@@ -109,15 +109,13 @@ Result<Network> importKind(const std::filesystem::path& file, Kind kind,
     case Kind::Exported:
         return importExportedProgram(file, input);
     case Kind::Onnx:
-        return refuse(file,
-                      "is an ONNX model, which this version does not read; save the model "
-                      "as TorchScript with torch.jit.trace");
+        return importOnnx(file, input);
     case Kind::Unknown:
         break;
     }
     return fail(ErrorCode::BadFormat,
                 "'" + file.string()
-                    + "' is not a model file Espalier knows; give a TorchScript file (.pt).");
+                    + "' is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).");
 }
 
 } // namespace

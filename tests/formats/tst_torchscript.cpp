@@ -312,8 +312,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("legacy") << "resnet20_cifar10_legacy.th"
                                 << "before 2020";
-        QTest::newRow("onnx") << "resnet20_cifar10.onnx"
-                              << "ONNX";
     }
 
     void refusesTruncatedAndForeignRealFiles()

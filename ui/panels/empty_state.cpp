@@ -21,7 +21,7 @@ EmptyState::EmptyState(const QList<QAction*>& actions, QWidget* parent)
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
     auto* hint =
-        new QLabel(tr("A TorchScript file (.pt) opens as a picture of its layers.\n"
+        new QLabel(tr("A TorchScript or ONNX file (.pt, .onnx) opens as a picture of its layers.\n"
                       "A new session adds the data it was trained on, so that it can be pruned.\n"
                       "A session file (.espalier) goes on where it stopped."),
                    this);

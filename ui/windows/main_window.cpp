@@ -237,7 +237,7 @@ void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::pa
 void MainWindow::chooseModel()
 {
     auto* dialog =
-        new QFileDialog(this, tr("Open Model"), {}, tr("Models (*.pt *.pth *.ts);;All files (*)"));
+        new QFileDialog(this, tr("Open Model"), {}, tr("Models (*.pt *.pth *.ts *.onnx);;All files (*)"));
     dialog->setObjectName(QStringLiteral("openModelDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);

@@ -30,7 +30,7 @@ std::string utf8(const QString& text)
 NewSessionDialog::NewSessionDialog(QWidget* parent)
     : QDialog(parent)
     , m_model(new PathEdit(PathEdit::Kind::ExistingFile, tr("Model"),
-                           tr("Models (*.pt *.pth *.ts);;All files (*)"), this))
+                           tr("Models (*.pt *.pth *.ts *.onnx);;All files (*)"), this))
     , m_input(new QLineEdit(this))
     , m_format(new QComboBox(this))
     , m_data(new PathEdit(PathEdit::Kind::Directory, tr("Folder of the data"), {}, this))
