@@ -51,7 +51,8 @@ struct AtenCall {
     std::vector<AtenValue> arguments;
     std::string place; ///< module path of the caller, for names and messages
     std::string fallbackName; ///< node name when no weight gives one
-    std::string described = {}; ///< what messages call it where the file has a name of its own for it
+    std::string described =
+        {}; ///< what messages call it where the file has a name of its own for it
 };
 
 } // namespace espalier

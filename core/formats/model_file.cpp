@@ -113,9 +113,10 @@ Result<Network> importKind(const std::filesystem::path& file, Kind kind,
     case Kind::Unknown:
         break;
     }
-    return fail(ErrorCode::BadFormat,
-                "'" + file.string()
-                    + "' is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).");
+    return fail(
+        ErrorCode::BadFormat,
+        "'" + file.string()
+            + "' is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).");
 }
 
 } // namespace
@@ -152,8 +153,9 @@ Status exportModel(const Network& network, const std::filesystem::path& file)
     if (suffix == ".py")
         return exportPython(network, file);
     return fail(ErrorCode::Unsupported,
-                "'" + file.string() + "' has no suffix that this version exports to; give .pt, "
-                ".onnx or .py.");
+                "'" + file.string()
+                    + "' has no suffix that this version exports to; give .pt, "
+                      ".onnx or .py.");
 }
 
 } // namespace espalier

@@ -236,8 +236,8 @@ void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::pa
 
 void MainWindow::chooseModel()
 {
-    auto* dialog =
-        new QFileDialog(this, tr("Open Model"), {}, tr("Models (*.pt *.pth *.ts *.onnx);;All files (*)"));
+    auto* dialog = new QFileDialog(this, tr("Open Model"), {},
+                                   tr("Models (*.pt *.pth *.ts *.onnx);;All files (*)"));
     dialog->setObjectName(QStringLiteral("openModelDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
