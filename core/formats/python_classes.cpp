@@ -455,11 +455,25 @@ private:
             result = initText(body, arguments, resolve) + "\n";
         result += "    def forward(self"
             + (body.forward.arguments.empty() ? "" : ", " + body.forward.arguments) + "):\n";
-        for (const auto& [target, value] : body.forward.statements) {
-            const auto start = "        " + (target.empty() ? "return " : target + " = ");
-            result += start + render(value, resolve, start.size(), 8) + "\n";
-        }
+        for (const auto& statement : body.forward.statements)
+            result += statementText(statement, resolve);
         return result;
+    }
+
+    /// A chain of methods that is too long for a line becomes a line for each.
+    static std::string statementText(const Statement& statement, const Resolve& resolve)
+    {
+        const auto& [target, value] = statement;
+        const auto start = "        " + (target.empty() ? "return " : target + " = ");
+        const bool isChain = value.text.starts_with('.') && value.before.size() == 1
+            && !value.before.front().open.empty();
+        if (!isChain || start.size() + flat(value, resolve).size() <= lineWidth)
+            return start + render(value, resolve, start.size(), 8) + "\n";
+        const std::string variable = target.empty() ? "x" : target;
+        auto last = value;
+        last.before = {text(variable)};
+        return statementText({variable, value.before.front()}, resolve)
+            + statementText({target, std::move(last)}, resolve);
     }
 
     static std::string initText(const Body& body, const std::vector<Argument>& arguments,

@@ -177,6 +177,11 @@ Network layouts()
     const auto left = specs.add("left", Slice{0, 0, 10, 1}, {one});
     const auto right = specs.add("right", Slice{0, 10, 20, 1}, {two});
     x = specs.add("product", Multiply{}, {left, right});
+    x = specs.add("a_long_name_for_windows_of_the_picture.norm",
+                  GroupNorm{.groups = 1, .channels = 10}, {x});
+    x = specs.add("windows", Rearrange{{10, 2, 4, 2, 2, 2}, {1, 3, 5, 2, 4, 0}, {8, 4, 2, 10}},
+                  {x});
+    x = specs.add("together", Rearrange{{2, 2, 2, 4, 2, 10}, {5, 0, 3, 1, 4, 2}, {10, 8, 8}}, {x});
     x = specs.add("pool", AdaptiveAvgPool2d{{1, 1}}, {x});
     x = specs.add("fc.flatten", Flatten{}, {x});
     specs.add("fc", Linear{10, 4, true}, {x});
@@ -386,7 +391,7 @@ private Q_SLOTS:
     void linesAreShortAndTextIsPlain_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"image", "token", "activation", "hostile"})
+        for (const char* name : {"image", "token", "activation", "hostile", "layout"})
             QTest::newRow(name) << name;
     }
 
@@ -396,6 +401,7 @@ private Q_SLOTS:
         const auto network = name == "image" ? imageOperators()
             : name == "token"                ? tokenOperators()
             : name == "activation"           ? activations()
+            : name == "layout"               ? layouts()
                                              : hostileNames();
         std::istringstream lines(pythonSource(network, "a.py"));
         for (std::string line; std::getline(lines, line);) {
