@@ -81,7 +81,8 @@ Result<AtenValue> unflatten(const AtenArguments& arguments)
     const auto& in = arguments.tensor(0);
     const auto dimension = arguments.dimension(1, in.view.rank());
     auto parts = arguments.integers(2);
-    if (!arguments.ok())
+    const auto isSize = [](auto part) { return part == -1 || part >= 1; };
+    if (!arguments.ok() || !std::ranges::all_of(parts, isSize) || std::ranges::count(parts, -1) > 1)
         return arguments.unexpectedForm();
     auto sizes = in.view.sizes();
     const auto at = sizes.begin() + dimension;
@@ -261,7 +262,7 @@ Result<AtenValue> chunk(const AtenArguments& arguments)
     const auto& in = arguments.tensor(0);
     const auto dimension = arguments.checkedDimension(arguments.integer(2, 0), in.view.rank());
     const auto extent = in.view.sizes()[static_cast<std::size_t>(dimension)];
-    const auto chunks = arguments.integer(1);
+    const auto chunks = std::min(arguments.integer(1), extent);
     if (!arguments.ok() || chunks < 1)
         return arguments.unexpectedForm();
     return parts(arguments, dimension, equalParts(extent, (extent + chunks - 1) / chunks));

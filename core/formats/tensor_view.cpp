@@ -59,9 +59,10 @@ std::optional<TensorView> TensorView::reshaped(std::vector<std::int64_t> sizes) 
         if (size < 1)
             return std::nullopt;
         named = named || holdsBatch(size);
-        given *= holdsBatch(size) ? size / batchMarker : size;
-        if (given > values * batchMarker)
+        const auto extent = holdsBatch(size) ? size / batchMarker : size;
+        if (extent > values * batchMarker / given)
             return std::nullopt;
+        given *= extent;
     }
     const auto attempt = [&](std::int64_t batchSize) -> std::optional<TensorView> {
         auto target = sizes;

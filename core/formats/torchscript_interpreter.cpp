@@ -391,7 +391,7 @@ private:
                                             : symbolic(node, frame, kind, std::move(arguments));
         if (!result)
             return fail(result.error());
-        if (kind.ends_with("_") && !constant)
+        if (kind.ends_with("_") && !kind.ends_with("__") && !constant)
             value(frame, node->input(0)) = *result; // in place: every holder of the slot sees it
         const auto outputs = node->outputs();
         if (outputs.size() == 1) {
@@ -405,14 +405,34 @@ private:
         return {};
     }
 
+    /// num_batches_tracked and its like: no part of the network.
+    static bool isCounter(const AtenValue& value)
+    {
+        const auto& constant = std::get<AtenConstant>(value.value);
+        return !constant.path.empty() && !constant.isComputed && constant.value.isTensor()
+            && at::isIntegralType(constant.value.toTensor().scalar_type(), /*includeBool=*/true);
+    }
+
+    /// Integers that trap, before LibTorch divides by them.
+    static bool dividesBadly(const std::string& kind, const std::vector<AtenValue>& arguments)
+    {
+        const bool divides =
+            kind == "aten::remainder" || kind == "aten::floordiv" || kind == "aten::floor_divide";
+        if (!divides || arguments.size() < 2 || !arguments[1].constant().isInt())
+            return false;
+        const auto divisor = arguments[1].constant().toInt();
+        return divisor == 0 || divisor == -1;
+    }
+
     Result<AtenValue> fold(jit::Node* node, Frame& frame, const std::string& kind,
                            const std::vector<AtenValue>& arguments)
     {
         if (kind == "prim::ListConstruct" || kind == "prim::TupleConstruct")
             return construct(node, arguments);
-        // In place on a constant is a counter such as num_batches_tracked: no part of the network.
-        if (kind == "prim::unchecked_cast" || kind == "aten::add_")
+        if (kind == "prim::unchecked_cast" || (kind == "aten::add_" && isCounter(arguments[0])))
             return arguments[0];
+        if (dividesBadly(kind, arguments))
+            return unsupported(node, frame, "divides by zero");
         const bool inPlace = kind.ends_with("_") && !kind.ends_with("__");
         if (!foldableOperators().contains(inPlace ? kind.substr(0, kind.size() - 1) : kind)
             && !foldableOperators().contains(kind))

@@ -134,9 +134,12 @@ private:
                     return inputOf(node);
                 },
                 [&](const GroupNorm& norm) {
-                    if (norm.groups != norm.channels)
-                        along(node, {0}, Frozen::Normalised);
-                    return inputOf(node);
+                    const auto& in = inputOf(node);
+                    const bool perChannel = norm.groups == norm.channels
+                        && in.dimensions == std::vector<std::int64_t>{0};
+                    if (!perChannel)
+                        freeze(in, Frozen::Normalised);
+                    return in;
                 },
                 [&](const Softmax& softmax) {
                     along(node, {softmax.dimension}, Frozen::Normalised);

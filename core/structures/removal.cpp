@@ -22,6 +22,7 @@ bool makesValues(const Node& node)
                           [](const LayerNorm&) { return true; },
                           [](const GroupNorm&) { return true; },
                           [](const Softmax&) { return true; },
+                          [](const Add&) { return true; }, // of what is repeated along the channels
                           [](const Divide&) { return true; }, // 0/0
                           [](const Activation& activation) { return !keepsZero(activation); },
                           [](const Affine& affine) { return affine.shift != 0.0; },

@@ -102,8 +102,14 @@ public:
                                 + "' would leave nothing; keep at least one.");
             newIds[node.id.index()] = NodeId(static_cast<std::int64_t>(specs.size()));
             NodeSpec spec{node.name, adapted(node), {}};
-            for (const auto input : node.inputs)
+            for (const auto input : node.inputs) {
+                if (kept(resolve(input)) != kept(input))
+                    return fail(ErrorCode::InvalidArgument,
+                                "'" + node.name
+                                    + "' cannot lose a layer before it and channels around that "
+                                      "layer at once; remove one after the other.");
                 spec.inputs.push_back(newIds[resolve(input).index()]);
+            }
             specs.push_back(std::move(spec));
             source.push_back(node.id);
         }

@@ -90,6 +90,8 @@ private Q_SLOTS:
         QVERIFY(!TensorView::whole({6}).reshaped({N, -6}).has_value());
         QVERIFY(!TensorView::whole({6}).reshaped({N, 0}).has_value());
         QVERIFY(!TensorView::whole({6}).reshaped({N * 4, 2}).has_value());
+        constexpr std::int64_t one = 1; // the product of these overflows to 0
+        QVERIFY(!TensorView::whole({3, 32}).reshaped({one << 31, one << 33, -1}).has_value());
     }
 };
 

@@ -173,6 +173,36 @@ private Q_SLOTS:
         }
     }
 
+    /// A map of positions is added to every channel alike: what a removed one gets must go too.
+    void addedPositionsEqualMasked()
+    {
+        const at::NoGradGuard noGrad;
+        test::Specs specs;
+        auto x = specs.conv("a", specs.input(), 3, 4);
+        const auto positions = specs.add("positions", Parameter{.shape = {1, 8, 8}}, {});
+        x = specs.add("placed", Add{}, {x, positions});
+        x = specs.conv("b", x, 4, 4);
+        specs.classifier(x, 4);
+        const auto network = test::randomNetwork(specs.graph({3, 8, 8}));
+        QVERIFY(differenceToMasked(network, {.filters = {{"a", {1}}}}) < 1e-5);
+    }
+
+    void refusesALayerAndTheChannelsAroundItAtOnce()
+    {
+        test::Specs specs;
+        auto x = specs.conv("a", specs.input(), 3, 4);
+        x = specs.conv("b", x, 4, 4);
+        x = specs.conv("c", x, 4, 4);
+        specs.classifier(x, 4);
+        const auto network = test::randomNetwork(specs.graph({3, 8, 8}));
+        const auto structures = findStructures(network.graph());
+        QVERIFY(prune(network, structures, {.layers = {"b"}}).has_value());
+        const auto both =
+            prune(network, structures, {.layers = {"b"}, .filters = {{"a", {0}}, {"b", {3}}}});
+        QVERIFY(!both.has_value());
+        QVERIFY(both.error().message.find("one after the other") != std::string::npos);
+    }
+
     void refusesWhatIsNotThere_data()
     {
         QTest::addColumn<QString>("layer");
