@@ -1,6 +1,7 @@
 #include <ATen/Functions.h>
 
 #include "formats/aten_handlers_p.h"
+#include "formats/constant_folding_p.h"
 
 namespace espalier {
 
@@ -22,7 +23,7 @@ bool AtenArguments::isTensor(std::size_t i) const
 const AtenTensor& AtenArguments::tensor(std::size_t i) const
 {
     static const AtenTensor none{NodeId(0), TensorView::whole({1})};
-    if (isNode(i) && !call.arguments[i].tensor().isExpanded)
+    if (isNode(i) && call.arguments[i].tensor().expandedTo.empty())
         return call.arguments[i].tensor();
     m_ok = false;
     return none;
@@ -57,6 +58,10 @@ std::int64_t AtenArguments::integer(std::size_t i, std::int64_t fallback) const
 double AtenArguments::number(std::size_t i) const
 {
     const auto* value = constant(i);
+    if (value && holdsBatchSize(*value)) { // different for every batch
+        m_ok = false;
+        return 1.0;
+    }
     if (value && value->isDouble())
         return value->toDouble();
     if (value && value->isInt())
@@ -210,10 +215,10 @@ Result<NodeId> AtenArguments::batchFirst(std::size_t i) const
 Result<std::int64_t> AtenArguments::sampleDimension(const AtenTensor& tensor,
                                                     std::int64_t dimension) const
 {
-    const auto of = tensor.view.canonical().dimensionOf[static_cast<std::size_t>(dimension)];
-    if (of < 0)
+    const auto at = static_cast<std::size_t>(dimension);
+    if (tensor.view.sizes()[at] % batchMarker == 0)
         return unsupported("works across the batch");
-    return of;
+    return tensor.view.canonical().dimensionOf[at];
 }
 
 Result<AtenValue> AtenArguments::add(Operation operation, NodeId node, NodeWeights weights,
@@ -249,13 +254,13 @@ Result<AtenValue> AtenArguments::addElementWise(Operation operation, const AtenT
     return AtenValue{AtenTensor{*id, tensor.view}};
 }
 
-Result<NodeId> AtenArguments::addParameter(const at::Tensor& constant, const std::string& path,
+Result<NodeId> AtenArguments::addParameter(const AtenConstant& constant,
                                            const AtenTensor& beside) const
 {
     const auto rank = static_cast<std::int64_t>(beside.view.rank());
-    if (constant.dim() > rank)
+    if (!constant.value.isTensor() || constant.value.toTensor().dim() > rank)
         return unexpectedForm();
-    auto value = constant.to(at::kFloat);
+    auto value = constant.value.toTensor().to(at::kFloat);
     while (value.dim() < rank)
         value = value.unsqueeze(0);
     // The batch's dimension goes; one that holds more than the batch becomes that of the sample.
@@ -274,11 +279,20 @@ Result<NodeId> AtenArguments::addParameter(const at::Tensor& constant, const std
     }
     if (shape.empty())
         shape.push_back(1);
-    auto name = path.empty() ? call.fallbackName + ".constant" : path;
+    auto name = constant.path.empty() ? call.fallbackName + ".constant" : constant.path;
     if (const std::string suffix = ".weight"; name.ends_with(suffix))
         name.resize(name.size() - suffix.size());
-    return mapper.addNode(call, Parameter{.shape = shape, .trainable = !path.empty()}, {},
+    const bool trainable = !constant.path.empty() && !constant.isBuffer;
+    return mapper.addNode(call, Parameter{.shape = shape, .trainable = trainable}, {},
                           {.weight = value.reshape(shape), .bias = {}}, name);
+}
+
+AtenValue AtenArguments::derived(std::size_t i, at::Tensor tensor) const
+{
+    auto constant = std::get<AtenConstant>(call.arguments[i].value);
+    constant.value = std::move(tensor);
+    constant.isComputed = true;
+    return AtenValue{std::move(constant)};
 }
 
 Result<AtenValue> AtenArguments::also(const std::string& name,

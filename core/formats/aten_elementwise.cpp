@@ -1,5 +1,6 @@
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
@@ -16,6 +17,24 @@ Result<AtenValue> identity(const AtenArguments& arguments)
 {
     return arguments.call.arguments.empty() ? arguments.unexpectedForm()
                                             : Result<AtenValue>(arguments.call.arguments[0]);
+}
+
+/// input, then where the type is depends on the overload: the first number or tensor says it.
+Result<AtenValue> converted(const AtenArguments& arguments)
+{
+    auto type = at::kFloat;
+    for (std::size_t i = std::min<std::size_t>(arguments.count(), 3); i-- > 1;) {
+        if (arguments.isTensor(i))
+            type = arguments.weight(i).scalar_type();
+        else if (!arguments.isNode(i) && arguments.has(i) && arguments.constant(i)->isInt())
+            type = static_cast<at::ScalarType>(arguments.constant(i)->toInt());
+    }
+    if (!at::isFloatingType(type))
+        return arguments.unsupported("rounds to whole numbers");
+    if (type != at::kFloat)
+        arguments.mapper.notice("The model computes some values in another precision; Espalier "
+                                "computes all in 32-bit floating point.");
+    return identity(arguments);
 }
 
 template <ActivationKind kind> Result<AtenValue> activation(const AtenArguments& arguments)
@@ -154,8 +173,7 @@ Result<AtenValue> combine(const AtenArguments& arguments, const Operation& opera
         const auto own = mapper.ordered(arguments.call, tensor);
         if (!own)
             return fail(own.error());
-        const auto parameter =
-            arguments.addParameter(constant.constant().toTensor(), constant.path(), *own);
+        const auto parameter = arguments.addParameter(std::get<AtenConstant>(constant.value), *own);
         if (!parameter)
             return fail(parameter.error());
         like = *own;
@@ -168,20 +186,53 @@ Result<AtenValue> combine(const AtenArguments& arguments, const Operation& opera
     return AtenValue{AtenTensor{*id, like.view.over(mapper.shape(*id))}};
 }
 
-/// An operand that is expanded only to fit the other is broadcast here anyway.
-AtenValue unexpanded(AtenValue value)
+using Sizes = std::vector<std::int64_t>;
+
+/// Nothing when they do not fit.
+std::optional<Sizes> broadcast(Sizes a, Sizes b)
+{
+    if (a.size() < b.size())
+        std::swap(a, b);
+    for (std::size_t i = 0; i < b.size(); ++i) {
+        auto& extent = a[a.size() - b.size() + i];
+        if (extent != b[i] && extent != 1 && b[i] != 1)
+            return std::nullopt;
+        extent = extent == 1 ? b[i] : extent;
+    }
+    return a;
+}
+
+/// As the program says, or without what was only repeated.
+Sizes sizesOf(const AtenValue& value, bool unexpanded)
 {
     if (value.isNode())
-        std::get<AtenTensor>(value.value).isExpanded = false;
-    return value;
+        return unexpanded ? value.tensor().view.sizes() : value.tensor().sizes();
+    return value.isConstant() && value.constant().isTensor()
+        ? value.constant().toTensor().sizes().vec()
+        : Sizes{};
+}
+
+/// An operand that is expanded only to fit the other is broadcast here anyway. One that the other
+/// does not fill would be repeated, which no operator of ours does.
+Result<AtenValue> combineUnexpanded(const AtenArguments& arguments, const Operation& operation,
+                                    AtenValue a, AtenValue b)
+{
+    const auto meant = broadcast(sizesOf(a, false), sizesOf(b, false));
+    for (auto* value : {&a, &b}) {
+        if (auto* tensor = std::get_if<AtenTensor>(&value->value))
+            tensor->expandedTo.clear();
+    }
+    if (meant != broadcast(sizesOf(a, true), sizesOf(b, true)))
+        return arguments.unsupported("takes values that are repeated (aten::expand)");
+    return combine(arguments, operation, a, b);
 }
 
 Result<AtenValue> combine(const AtenArguments& arguments, const Operation& operation)
 {
     if (arguments.count() < 2)
         return arguments.unexpectedForm();
-    return combine(arguments, operation, unexpanded(arguments.call.arguments[0]),
-                   unexpanded(arguments.call.arguments[1]));
+    return combineUnexpanded(arguments, operation, arguments.call.arguments[0],
+                             arguments.call.arguments[1]);
 }
 
 /// a, b, alpha
@@ -208,14 +259,14 @@ Result<AtenValue> subtract(const AtenArguments& arguments)
         return affine(arguments, arguments.tensor(1), -alpha, arguments.number(0));
     if (!arguments.isNode(1)) {
         auto negated = arguments.call.arguments;
-        negated[1] = {AtenConstant{arguments.weight(1) * -alpha, arguments.path(1)}};
+        negated[1] = arguments.derived(1, arguments.weight(1) * -alpha);
         negated.resize(2);
         return arguments.also("add", std::move(negated));
     }
     const auto negated = affine(arguments, arguments.tensor(1), -alpha, 0.0);
     if (!negated)
         return negated;
-    return combine(arguments, Add{}, unexpanded(arguments.call.arguments[0]), *negated);
+    return combineUnexpanded(arguments, Add{}, arguments.call.arguments[0], *negated);
 }
 
 /// a, b, alpha: b - alpha * a
@@ -245,7 +296,7 @@ Result<AtenValue> divide(const AtenArguments& arguments)
         return affine(arguments, arguments.tensor(0), 1.0 / arguments.number(1), 0.0);
     if (arguments.isTensor(1) && arguments.isNode(0)) {
         auto inverse = arguments.call.arguments;
-        inverse[1] = {AtenConstant{arguments.weight(1).to(at::kFloat).reciprocal(), {}}};
+        inverse[1] = AtenValue::of(arguments.weight(1).to(at::kFloat).reciprocal());
         return arguments.also("mul", std::move(inverse));
     }
     if (!arguments.isNode(0) || !arguments.isNode(1))
@@ -307,9 +358,9 @@ void addElementWiseHandlers(AtenHandlers& handlers)
         {"clone", identity},
         {"detach", identity},
         {"alias", identity},
-        {"to", identity},
-        {"_to_copy", identity},
-        {"type_as", identity},
+        {"to", converted},
+        {"_to_copy", converted},
+        {"type_as", converted},
         {"lift_fresh_copy", identity},
     });
 }

@@ -63,8 +63,9 @@ public:
     /// Adds an element-wise operator, in whatever order the values are.
     Result<AtenValue> addElementWise(Operation operation, const AtenTensor& tensor) const;
     /// A constant of the model as an operand beside a tensor ordered like `beside`.
-    Result<NodeId> addParameter(const at::Tensor& constant, const std::string& path,
-                                const AtenTensor& beside) const;
+    Result<NodeId> addParameter(const AtenConstant& constant, const AtenTensor& beside) const;
+    /// A tensor made from the i-th argument, a constant of the model.
+    AtenValue derived(std::size_t i, at::Tensor tensor) const;
 
     /// Another operator at the same place.
     Result<AtenValue> also(const std::string& name, std::vector<AtenValue> arguments) const;

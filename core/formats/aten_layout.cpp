@@ -156,16 +156,22 @@ Result<AtenValue> expand(const AtenArguments& arguments)
 {
     if (arguments.isNode(0) && arguments.count() > 1 && arguments.isNode(1)) { // expand_as
         auto expanded = arguments.tensor(0);
-        expanded.isExpanded = expanded.view.sizes() != arguments.tensor(1).view.sizes();
+        if (const auto to = arguments.tensor(1).view.sizes(); to != expanded.view.sizes())
+            expanded.expandedTo = to;
         return AtenValue{std::move(expanded)};
     }
     auto expanded = arguments.tensor(0);
-    const auto sizes = arguments.integers(1);
+    auto sizes = arguments.integers(1);
     const auto own = expanded.view.sizes();
     if (!arguments.ok() || sizes.size() != own.size())
         return arguments.unexpectedForm();
-    for (std::size_t i = 0; i < sizes.size(); ++i)
-        expanded.isExpanded = expanded.isExpanded || (sizes[i] != -1 && sizes[i] != own[i]);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        sizes[i] = sizes[i] == -1 ? own[i] : sizes[i];
+        if (sizes[i] != own[i] && own[i] != 1)
+            return arguments.unexpectedForm();
+    }
+    if (sizes != own)
+        expanded.expandedTo = std::move(sizes);
     return AtenValue{std::move(expanded)};
 }
 
@@ -176,8 +182,6 @@ Result<AtenValue> slicedAt(const AtenArguments& arguments, const AtenTensor& in,
     const auto of = arguments.sampleDimension(in, dimension);
     if (!of)
         return fail(of.error());
-    if (in.view.sizes()[static_cast<std::size_t>(dimension)] % batchMarker == 0)
-        return arguments.unsupported("takes part of the batch");
     return arguments.addOver(Slice{.dimension = *of, .start = start, .stop = stop, .step = step},
                              in);
 }
@@ -318,13 +322,13 @@ Result<AtenValue> joined(const AtenArguments& arguments, const AtenList& tensors
     for (const auto& value : tensors) {
         if (value.isConstant() && value.constant().isTensor()) {
             const auto parameter =
-                arguments.addParameter(value.constant().toTensor(), value.path(), *like);
+                arguments.addParameter(std::get<AtenConstant>(value.value), *like);
             if (!parameter)
                 return fail(parameter.error());
             inputs.push_back(*parameter);
             continue;
         }
-        if (!value.isNode() || value.tensor().isExpanded)
+        if (!value.isNode() || !value.tensor().expandedTo.empty())
             return arguments.unexpectedForm();
         const auto tensor = arguments.mapper.ordered(arguments.call, value.tensor());
         if (!tensor)

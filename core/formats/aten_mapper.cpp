@@ -12,6 +12,8 @@ namespace espalier {
 
 namespace {
 
+constexpr std::size_t mostNodes = 100'000; // ResNet-1202 has some six thousand
+
 const AtenHandlers& handlers()
 {
     static const AtenHandlers table = [] {
@@ -27,38 +29,106 @@ const AtenHandlers& handlers()
 
 } // namespace
 
+bool isInPlace(const std::string& name)
+{
+    return name.ends_with("_") && !name.ends_with("__");
+}
+
 AtenMapper::AtenMapper(const Shape& input)
     : m_specs{NodeSpec{"input", Input{}, {}}}
     , m_weights(1)
     , m_shapes{input}
     , m_names{"input"}
+    , m_inputMemory(m_writes.newMemory())
 {
 }
 
 AtenTensor AtenMapper::input() const
 {
-    return {NodeId(0), TensorView::whole(m_shapes.front())};
+    return {
+        .node = NodeId(0), .view = TensorView::whole(m_shapes.front()), .memory = m_inputMemory};
 }
 
-Result<AtenValue> AtenMapper::call(const AtenCall& call)
+Result<AtenValue> AtenMapper::call(const AtenCall& given)
 {
+    AtenCall call = given;
+    for (auto& argument : call.arguments) {
+        auto now = current(call, std::move(argument));
+        if (!now)
+            return now;
+        argument = *std::move(now);
+    }
     const AtenArguments arguments(*this, call);
+    if (isInPlace(call.name) && (call.arguments.empty() || !call.arguments[0].isNode()))
+        return arguments.unsupported("writes what depends on the image into a constant");
     auto handler = handlers().find(call.name);
-    // In place or not is the same to a graph of values.
-    if (handler == handlers().end() && call.name.ends_with("_"))
+    // In place or not makes the same node.
+    if (handler == handlers().end() && isInPlace(call.name))
         handler = handlers().find(call.name.substr(0, call.name.size() - 1));
     if (handler == handlers().end())
         return arguments.unsupported("is not supported");
     auto result = handler->second(arguments);
     if (result && !arguments.ok())
         return arguments.unexpectedForm();
+    if (result)
+        place(call, *result);
     return result;
+}
+
+/// The value after all writes to its memory, tensors in lists too.
+Result<AtenValue> AtenMapper::current(const AtenCall& call, AtenValue value) const
+{
+    if (auto* tensor = std::get_if<AtenTensor>(&value.value)) {
+        auto now = m_writes.current(*tensor);
+        if (!now)
+            return fail(ErrorCode::Unsupported,
+                        "The operator aten::" + call.name + " at '"
+                            + (call.place.empty() ? "the top of the model" : call.place) + "' "
+                            + now.error().message + ".");
+        *tensor = *std::move(now);
+    } else if (auto* list = std::get_if<AtenList>(&value.value)) {
+        for (auto& item : *list) {
+            auto now = current(call, std::move(item));
+            if (!now)
+                return now;
+            item = *std::move(now);
+        }
+    }
+    return value;
+}
+
+/// Says in whose memory the result lies.
+void AtenMapper::place(const AtenCall& call, AtenValue& result)
+{
+    const auto* first =
+        call.arguments.empty() ? nullptr : std::get_if<AtenTensor>(&call.arguments[0].value);
+    auto* tensor = std::get_if<AtenTensor>(&result.value);
+    if (tensor && first && isInPlace(call.name)) {
+        m_writes.write(*first, *tensor);
+        return;
+    }
+    const auto shares = first ? sharesMemory(call.name) : SharesMemory::No;
+    const auto memory = [&] {
+        if (shares == SharesMemory::Whole)
+            return first->memory;
+        return m_writes.newMemory(shares == SharesMemory::Parts ? first->memory : 0);
+    };
+    if (tensor)
+        m_writes.place(*tensor, memory());
+    if (auto* list = std::get_if<AtenList>(&result.value)) {
+        for (auto& item : *list) {
+            if (auto* part = std::get_if<AtenTensor>(&item.value))
+                m_writes.place(*part, memory());
+        }
+    }
 }
 
 Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
                                    std::vector<NodeId> inputs, NodeWeights weights,
                                    const std::string& path)
 {
+    if (m_specs.size() >= mostNodes)
+        return fail(ErrorCode::Unsupported, "The model has too many operators.");
     std::vector<Shape> shapes;
     for (const auto input : inputs)
         shapes.push_back(shape(input));
@@ -114,8 +184,13 @@ Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metada
     if (!result.isNode())
         return fail(ErrorCode::Unsupported,
                     "The model returns several outputs or none; only one tensor is supported.");
-    const auto output = ordered(
-        {.name = "output", .arguments = {}, .place = {}, .fallbackName = {}}, result.tensor());
+    const AtenCall end{.name = "output", .arguments = {}, .place = {}, .fallbackName = {}};
+    const auto last = current(end, result);
+    if (!last)
+        return fail(last.error());
+    if (!last->tensor().expandedTo.empty())
+        return fail(ErrorCode::Unsupported, "The model's output repeats values (aten::expand).");
+    const auto output = ordered(end, last->tensor());
     if (!output)
         return fail(output.error());
     if (!output->view.isBatchFirst())

@@ -5,9 +5,13 @@
 #include <vector>
 
 #include "formats/aten_value_p.h"
+#include "formats/tensor_writes_p.h"
 #include "network/network_p.h"
 
 namespace espalier {
+
+/// "add_", but not "__not__".
+bool isInPlace(const std::string& name);
 
 /// The one mapper from aten operators to a Graph: TorchScript and torch.export both speak aten.
 /// Shapes are inferred as nodes are added, so size queries have answers. What each operator becomes
@@ -18,9 +22,10 @@ public:
 
     AtenTensor input() const;
     /// As the program sees it, multiples of batchMarker where the batch is.
-    static std::vector<std::int64_t> sizes(const AtenTensor& tensor) { return tensor.view.sizes(); }
+    static std::vector<std::int64_t> sizes(const AtenTensor& tensor) { return tensor.sizes(); }
 
-    /// Adds nodes (or none, where the operator changes nothing) and returns the value.
+    /// Adds nodes (or none, where the operator changes nothing) and returns the value. What an
+    /// in-place operator changes is seen by all other names of the tensor.
     /// Errors: Unsupported (operator or form, with its place), Mismatch.
     Result<AtenValue> call(const AtenCall& call);
 
@@ -44,12 +49,16 @@ public:
 
 private:
     std::string uniqueName(std::string name);
+    Result<AtenValue> current(const AtenCall& call, AtenValue value) const;
+    void place(const AtenCall& call, AtenValue& result);
 
     std::vector<NodeSpec> m_specs;
     std::vector<NodeWeights> m_weights;
     std::vector<Shape> m_shapes;
     std::set<std::string> m_names;
     std::vector<std::string> m_notices;
+    TensorWrites m_writes;
+    std::int64_t m_inputMemory;
 };
 
 } // namespace espalier

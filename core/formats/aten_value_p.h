@@ -16,13 +16,24 @@ struct AtenConstant {
     c10::IValue value;
     std::string path; ///< "layer1.0.conv1.weight"; empty for literals
     bool isComputed = false; ///< made from the parameter at `path`, not that parameter itself
+    bool isBuffer = false; ///< of the model, but not trained
 };
 
 /// The value of a node as the program sees it.
 struct AtenTensor {
     NodeId node;
     TensorView view;
-    bool isExpanded = false; ///< extents of 1 stand for more, as after torch.expand
+    /// After torch.expand: the sizes that extents of 1 stand for. Empty: those of the view.
+    std::vector<std::int64_t> expandedTo = {};
+    /// Whose memory the program takes it to lie in, and how much of what was written there it
+    /// has (TensorWrites).
+    std::int64_t memory = 0;
+    std::size_t writesSeen = 0;
+
+    std::vector<std::int64_t> sizes() const
+    {
+        return expandedTo.empty() ? view.sizes() : expandedTo;
+    }
 };
 
 struct AtenValue;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/ops/scalar_tensor.h>
@@ -73,161 +72,6 @@ void batchNormForm(AtenCall& call, bool training)
     call.arguments.push_back(constant(false)); // cudnn_enabled
 }
 
-/// Pure operators, none of which makes more elements than sizeBound() says.
-const std::set<std::string>& foldable()
-{
-    static const std::set<std::string> names{
-        "add",
-        "sub",
-        "mul",
-        "div",
-        "neg",
-        "exp",
-        "log",
-        "sqrt",
-        "rsqrt",
-        "pow",
-        "sigmoid",
-        "tanh",
-        "abs",
-        "clamp",
-        "maximum",
-        "minimum",
-        "eq",
-        "ne",
-        "lt",
-        "gt",
-        "le",
-        "ge",
-        "t",
-        "transpose",
-        "permute",
-        "view",
-        "reshape",
-        "_unsafe_view",
-        "unsqueeze",
-        "squeeze",
-        "flatten",
-        "contiguous",
-        "clone",
-        "detach",
-        "detach_",
-        "alias",
-        "slice",
-        "select",
-        "index",
-        "index_select",
-        "expand",
-        "cat",
-        "stack",
-        "chunk",
-        "split",
-        "split_with_sizes",
-        "unbind",
-        "roll",
-        "to",
-        "_to_copy",
-        "lift_fresh_copy",
-        "arange",
-        "full",
-        "zeros",
-        "ones",
-        "repeat",
-        "masked_fill",
-        "floor_divide",
-        "remainder",
-        "where",
-        "logical_not",
-        "bitwise_not",
-        "logical_and",
-        "logical_or",
-        "sum",
-        "mean",
-        "fill_",
-        "copy_",
-        "floor",
-        "ceil",
-        "sign",
-        "log1p",
-    };
-    return names;
-}
-
-constexpr double mostElements = 1 << 26;
-
-double product(const std::vector<std::int64_t>& values)
-{
-    double result = 1.0;
-    for (const auto value : values)
-        result *=
-            static_cast<double>(std::max<std::int64_t>(1, std::abs(std::max(value, -INT64_MAX))));
-    return result;
-}
-
-std::vector<at::Tensor> tensorsIn(const std::vector<AtenValue>& arguments)
-{
-    std::vector<at::Tensor> tensors;
-    for (const auto& argument : arguments) {
-        const auto& value = argument.constant();
-        if (value.isTensor())
-            tensors.push_back(value.toTensor());
-        if (value.isList()) {
-            for (const c10::IValue& item : value.toListRef()) {
-                if (item.isTensor())
-                    tensors.push_back(item.toTensor());
-            }
-        }
-    }
-    std::erase_if(tensors, [](const auto& tensor) { return !tensor.defined(); });
-    return tensors;
-}
-
-double broadcastElements(const std::vector<at::Tensor>& tensors)
-{
-    std::vector<std::int64_t> sizes;
-    for (const auto& tensor : tensors) {
-        const auto rank = static_cast<std::size_t>(tensor.dim());
-        sizes.resize(std::max(sizes.size(), rank), 1);
-        for (std::size_t i = 0; i < rank; ++i) // from the last dimension on
-            sizes[i] =
-                std::max(sizes[i], tensor.size(tensor.dim() - 1 - static_cast<std::int64_t>(i)));
-    }
-    return product(sizes);
-}
-
-/// Not fewer elements than the result of the operator has: a small file may ask for a huge one.
-double sizeBound(const std::string& name, const std::vector<AtenValue>& arguments)
-{
-    const auto tensors = tensorsIn(arguments);
-    if (name == "index" || name == "index_select") {
-        if (tensors.empty())
-            return 0.0;
-        const std::vector<at::Tensor> indices(tensors.begin() + 1, tensors.end());
-        return static_cast<double>(tensors.front().numel()) * broadcastElements(indices)
-            / static_cast<double>(std::max<std::int64_t>(
-                1, tensors.front().dim() > 0 ? tensors.front().size(0) : 1));
-    }
-    double bound = 1.0;
-    if (name == "cat" || name == "stack") {
-        for (const auto& tensor : tensors)
-            bound += static_cast<double>(tensor.numel());
-        return bound;
-    }
-    bound = broadcastElements(tensors);
-    const bool makes = name == "expand" || name == "repeat" || name == "full" || name == "zeros"
-        || name == "ones" || name == "arange";
-    for (const auto& argument : arguments) {
-        const auto& value = argument.constant();
-        if (makes && value.isIntList())
-            bound *= product(value.toIntVector());
-        else if (name == "arange" && value.isInt())
-            bound *= product({value.toInt()});
-        else if (name == "arange" && value.isDouble())
-            bound = mostElements * 2.0; // steps between fractions are of no use for sizes
-    }
-    return bound;
-}
-
 tl::unexpected<Error> notOnConstants(const std::string& name)
 {
     return fail(ErrorCode::Unsupported, "on constants is not supported (" + name + ")");
@@ -261,6 +105,8 @@ Result<c10::IValue> ofTwo(const std::string& name, const c10::IValue& a, const c
     const auto number = [](const c10::IValue& value) {
         return value.isInt() ? static_cast<double>(value.toInt()) : value.toDouble();
     };
+    if (auto ok = checkBatchArithmetic(name, {a, b}); !ok)
+        return fail(ok.error());
     const bool integers = a.isInt() && b.isInt();
     if (integers && (name == "add" || name == "sub" || name == "mul"))
         return integerArithmetic(name, a.toInt(), b.toInt());
@@ -388,35 +234,32 @@ void useEagerForm(AtenCall& call)
         call.name = "dropout";
     } else if (name == "_unsafe_view") {
         call.name = "view";
-    } else if (name == "lift_fresh_copy" || name == "clone" || name == "_to_copy") {
-        call.name = "detach"; // the same values
-        call.arguments.resize(1, constant({}));
     }
 }
 
 Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
-                                               const std::vector<AtenValue>& arguments)
+                                               const std::vector<AtenValue>& arguments,
+                                               ConstantFolding& folding)
 {
     const auto operation =
         c10::Dispatcher::singleton().findSchema({"aten::" + target.name, target.overload});
-    if (!operation || !foldable().contains(target.name))
+    if (!operation)
         return notOnConstants(target.name);
-    if (!(sizeBound(target.name, arguments) <= mostElements))
-        return fail(ErrorCode::Unsupported, "makes a constant that is too large");
-    std::vector<c10::IValue> stack;
+    auto stack = folding.admit(target.name, arguments);
+    if (!stack)
+        return stack;
     const auto& parameters = operation->schema().arguments();
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        auto value = arguments[i].constant();
+    for (std::size_t i = 0; i < stack->size(); ++i) {
+        auto& value = (*stack)[i];
         const auto* type = i < parameters.size() ? parameters[i].type().get() : nullptr;
         if (type && type->kind() == c10::TypeKind::FloatType && value.isInt())
             value = static_cast<double>(value.toInt());
         if (type && type->kind() == c10::TypeKind::TensorType
             && (value.isInt() || value.isDouble()))
             value = at::scalar_tensor(value.toScalar());
-        stack.push_back(std::move(value));
     }
-    operation->schema().checkAndNormalizeInputs(stack);
-    operation->callBoxed(&stack);
+    operation->schema().checkAndNormalizeInputs(*stack);
+    operation->callBoxed(&*stack);
     return stack;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "formats/aten_mapper_p.h"
+#include "formats/constant_folding_p.h"
 
 namespace espalier {
 
@@ -37,7 +38,8 @@ void useEagerForm(AtenCall& call);
 /// Runs an operator whose arguments are all constants: pure ones of bounded size, on tensors and
 /// numbers. Errors: Unsupported. Throws c10::Error where LibTorch refuses.
 Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
-                                               const std::vector<AtenValue>& arguments);
+                                               const std::vector<AtenValue>& arguments,
+                                               ConstantFolding& folding);
 
 /// Arithmetic on sizes, as Python writes it ("_operator.mul", "math.floor", "torch.sym_max").
 /// Nothing when `target` is no such operator; Errors: Unsupported.

@@ -253,9 +253,10 @@ struct Ends {
     std::vector<std::string> outputs;
 };
 
-void addParameter(ExportedProgram& program, const std::string& name, const std::string& key)
+void addParameter(ExportedProgram& program, const std::string& name, const std::string& key,
+                  bool isBuffer)
 {
-    program.tensors[name] = {key, key};
+    program.tensors[name] = {key, key, isBuffer};
 }
 
 /// Paths for the keys of PyTorch 2.1: "L__self___conv1.weight", where "L__self___conv1" stands in
@@ -273,9 +274,9 @@ void usePaths(ExportedProgram& program, const std::map<std::string, std::string>
 /// PyTorch 2.1: tables of names.
 void readOlderSignature(const json& signature, ExportedProgram& program, Ends& ends)
 {
-    for (const auto* table : {"inputs_to_parameters", "inputs_to_buffers"}) {
+    for (const std::string table : {"inputs_to_parameters", "inputs_to_buffers"}) {
         for (const auto& [name, path] : signature.at(table).items())
-            addParameter(program, name, path.get<std::string>());
+            addParameter(program, name, path.get<std::string>(), table == "inputs_to_buffers");
     }
     ends.inputs = signature.at("user_inputs").get<std::vector<std::string>>();
     ends.outputs = signature.at("user_outputs").get<std::vector<std::string>>();
@@ -303,10 +304,11 @@ void readSignature(const json& signature, ExportedProgram& program, Ends& ends)
             if (const auto* constant = std::get_if<c10::IValue>(&made.value))
                 program.literals[value->at("name").get<std::string>()] = *constant;
         } else {
-            for (const auto* path : {"parameter_name", "buffer_name", "tensor_constant_name"}) {
+            for (const std::string path :
+                 {"parameter_name", "buffer_name", "tensor_constant_name"}) {
                 if (value->contains(path))
                     addParameter(program, value->at("arg").at("name").get<std::string>(),
-                                 value->at(path).get<std::string>());
+                                 value->at(path).get<std::string>(), path != "parameter_name");
             }
         }
     }

@@ -47,6 +47,7 @@ struct ExportedProgram {
     struct Parameter {
         std::string key; ///< in the archive
         std::string path; ///< in the model: "layer1.0.conv1.weight"; PyTorch 2.1 has keys unlike it
+        bool isBuffer = false; ///< not trained: a buffer or a constant
     };
     std::map<std::string, Parameter> tensors; ///< by the names of their values
     std::map<std::string, c10::IValue> literals; ///< inputs that are constants

@@ -43,9 +43,11 @@ public:
         , m_tensors(tensors)
         , m_budget(timesTheFile * (fileSize + smallFile))
         , m_mapper(mapper)
+        , m_fixedBatch(program.inputSizes.empty() || program.inputSizes.front() < 2
+                           ? 0 // 1 is taken as the batch by the mapper itself
+                           : program.inputSizes.front())
+        , m_folding(static_cast<double>(fileSize), m_fixedBatch)
     {
-        const auto batch = program.inputSizes.empty() ? -1 : program.inputSizes.front();
-        m_fixedBatch = batch > 1 ? batch : 0; // 1 is taken as the batch by the mapper itself
     }
 
     Result<AtenValue> run()
@@ -60,23 +62,18 @@ public:
         const auto output = value(m_program.output);
         if (!output)
             return fail(output.error());
-        if ((*output)->isConstant())
+        if (output->isConstant())
             return fail(ErrorCode::Unsupported, "The model's output does not depend on its input.");
-        return **output;
+        return *output;
     }
 
 private:
-    /// Shared by the names that an in-place operator gives to one tensor.
-    using Slot = std::shared_ptr<AtenValue>;
     using Named = std::vector<std::pair<std::string, AtenValue>>;
 
-    void bind(const std::string& name, AtenValue value)
-    {
-        m_values[name] = std::make_shared<AtenValue>(std::move(value));
-    }
+    void bind(const std::string& name, AtenValue value) { m_values[name] = std::move(value); }
 
     /// What a name stands for; parameters are read when they are first used.
-    Result<Slot> value(const std::string& name)
+    Result<AtenValue> value(const std::string& name)
     {
         if (const auto found = m_values.find(name); found != m_values.end())
             return found->second;
@@ -84,7 +81,7 @@ private:
         if (parameter == m_program.tensors.end())
             return fail(ErrorCode::Unsupported,
                         "The program uses '" + name + "', which no operator before it makes.");
-        const auto& [key, path] = parameter->second;
+        const auto& [key, path, isBuffer] = parameter->second;
         const auto stored = m_tensors.find(key);
         if (stored == m_tensors.end())
             return fail(ErrorCode::BadFormat,
@@ -95,8 +92,8 @@ private:
         auto tensor = readStoredTensor(path, stored->second);
         if (!tensor)
             return fail(tensor.error());
-        return m_values[name] =
-                   std::make_shared<AtenValue>(AtenValue{AtenConstant{*std::move(tensor), path}});
+        return m_values[name] = AtenValue{
+                   AtenConstant{.value = *std::move(tensor), .path = path, .isBuffer = isBuffer}};
     }
 
     tl::unexpected<Error> unsupported(const ExportedNode& node, const std::string& why) const
@@ -112,10 +109,8 @@ private:
     {
         if (const auto* constant = std::get_if<c10::IValue>(&argument.value))
             return AtenValue::of(*constant);
-        if (const auto* name = std::get_if<ExportedArgument::Name>(&argument.value)) {
-            const auto found = value(name->name);
-            return found ? Result<AtenValue>(**found) : fail(found.error());
-        }
+        if (const auto* name = std::get_if<ExportedArgument::Name>(&argument.value))
+            return value(name->name);
         if (const auto* list = std::get_if<ExportedArgument::List>(&argument.value))
             return resolveList(node, *list);
         return unsupported(node,
@@ -203,8 +198,8 @@ private:
     {
         const auto* first =
             arguments.empty() ? nullptr : std::get_if<AtenConstant>(&arguments[0].value);
-        if (target.name.ends_with("_") && first && !first->path.empty() && !first->isComputed)
-            return bindOutputs(node, arguments[0]); // a counter of batch norm; weights stay
+        if (isInPlace(target.name) && first && isCounter(*first))
+            return bindOutputs(node, arguments[0]);
         if (target.name == "sym_size") {
             if (!arguments.at(0).constant().isTensor())
                 return unsupported(node, "asks for the size of something that is no tensor");
@@ -212,36 +207,13 @@ private:
                                AtenValue::of(arguments[0].constant().toTensor().size(
                                    arguments.at(1).constant().toInt())));
         }
-        if (target.name == "expand")
-            return expandedConstant(node, arguments);
-        auto results = foldConstants(target, arguments);
+        auto results = foldConstants(target, arguments, m_folding);
         if (!results)
             return unsupported(node, results.error().message);
         std::vector<AtenValue> values;
-        for (auto& result : *results) {
-            AtenConstant constant{std::move(result), {}, /*isComputed=*/true};
-            if (constant.value.isTensor())
-                constant.path = arguments[0].path(); // a transposed weight is still that weight
-            values.push_back(AtenValue{std::move(constant)});
-        }
+        for (auto& result : *results)
+            values.push_back(folded(std::move(result), arguments));
         return bindOutputs(node, values.size() == 1 ? values[0] : AtenValue{std::move(values)});
-    }
-
-    /// The batch is not repeated: a constant is the same for every image.
-    Status expandedConstant(const ExportedNode& node, const std::vector<AtenValue>& arguments)
-    {
-        if (!arguments[0].constant().isTensor() || !arguments.at(1).constant().isIntList())
-            return unsupported(node, "is used in a form that Espalier does not know");
-        const auto tensor = arguments[0].constant().toTensor();
-        auto sizes = arguments[1].constant().toIntVector();
-        const auto added = static_cast<std::ptrdiff_t>(sizes.size()) - tensor.dim();
-        for (std::size_t i = 0; i < sizes.size(); ++i) {
-            if (sizes[i] == batchMarker || (i == 0 && sizes[i] == m_fixedBatch))
-                sizes[i] = static_cast<std::ptrdiff_t>(i) < added ? 1 : -1;
-        }
-        return bindOutputs(node,
-                           AtenValue{AtenConstant{tensor.expand(sizes), arguments[0].path(),
-                                                  /*isComputed=*/true}});
     }
 
     Status size(const ExportedNode& node, const AtenTensor& of, const c10::IValue& dimension)
@@ -274,8 +246,6 @@ private:
         auto result = m_mapper.call(call);
         if (!result)
             return fail(result.error());
-        if (target.name.ends_with("_"))
-            return bindInPlace(node, *std::move(result));
         return bindOutputs(node, *std::move(result));
     }
 
@@ -292,23 +262,6 @@ private:
             sizes[0] = batchMarker;
             call.arguments[1] = AtenValue::of(sizes);
         }
-    }
-
-    /// Every name of the tensor that is written to means the result from now on.
-    Status bindInPlace(const ExportedNode& node, AtenValue result)
-    {
-        const auto* self = node.arguments.empty()
-            ? nullptr
-            : std::get_if<ExportedArgument::Name>(&node.arguments[0].second.value);
-        if (!self)
-            return bindOutputs(node, std::move(result));
-        const auto slot = m_values.at(self->name);
-        *slot = std::move(result);
-        for (const auto& output : node.outputs) {
-            for (const auto& name : output.names)
-                m_values[name] = slot;
-        }
-        return {};
     }
 
     /// Several results go to several names. The mapper gives one where the others are of no use in
@@ -347,8 +300,9 @@ private:
     const StoredTensors& m_tensors;
     std::uint64_t m_budget; ///< bytes that may still be read
     AtenMapper& m_mapper;
-    std::int64_t m_fixedBatch = 0;
-    std::unordered_map<std::string, Slot> m_values;
+    std::int64_t m_fixedBatch; ///< 0: any
+    ConstantFolding m_folding;
+    std::unordered_map<std::string, AtenValue> m_values;
 };
 
 /// The user's shape, or the program's without the batch.

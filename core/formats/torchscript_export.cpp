@@ -99,13 +99,15 @@ private:
     void registerWeights(const Node& node)
     {
         const auto& weights = m_network.weights()[node.id];
+        const auto* parameter = std::get_if<Parameter>(&node.operation);
+        const bool isFixed = parameter && !parameter->trainable;
         std::optional<jit::Module> module;
         forEachTensor(weights, [&](std::string_view name, const at::Tensor& tensor) {
             if (!tensor.defined())
                 return;
             if (!module)
                 module = submodule(modulePath(node));
-            const bool isBuffer = name.starts_with("running_");
+            const bool isBuffer = isFixed || name.starts_with("running_");
             module->register_parameter(std::string(name),
                                        tensor.detach()
                                            .to(at::kCPU)

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 #include <ATen/Functions.h>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
+
+#include "formats/constant_folding_p.h"
 
 namespace espalier {
 
@@ -19,135 +20,7 @@ namespace jit = torch::jit;
 constexpr int maximumDepth = 200; // nested calls
 constexpr std::int64_t maximumSteps = 1'000'000; // nodes visited; a model has thousands
 
-/// Names bound to values. Slots are shared with callees, so an in-place operator is seen by all.
-using Slot = std::shared_ptr<AtenValue>;
-using Environment = std::unordered_map<const jit::Value*, Slot>;
-
-/// Operators on constants that are worked out at once: pure, and of bounded size. Anything else on
-/// constants is refused, since a model file is not trusted to run code.
-const std::set<std::string>& foldableOperators()
-{
-    static const std::set<std::string> names{"aten::add",
-                                             "aten::sub",
-                                             "aten::rsub",
-                                             "aten::mul",
-                                             "aten::div",
-                                             "aten::floordiv",
-                                             "aten::floor_divide",
-                                             "aten::remainder",
-                                             "aten::neg",
-                                             "aten::pow",
-                                             "aten::sqrt",
-                                             "aten::rsqrt",
-                                             "aten::reciprocal",
-                                             "aten::abs",
-                                             "aten::exp",
-                                             "aten::log",
-                                             "aten::log2",
-                                             "aten::sigmoid",
-                                             "aten::relu",
-                                             "aten::tanh",
-                                             "aten::clamp",
-                                             "aten::eq",
-                                             "aten::ne",
-                                             "aten::lt",
-                                             "aten::gt",
-                                             "aten::le",
-                                             "aten::ge",
-                                             "aten::__not__",
-                                             "aten::__is__",
-                                             "aten::__isnot__",
-                                             "aten::__and__",
-                                             "aten::__or__",
-                                             "aten::logical_not",
-                                             "aten::where",
-                                             "aten::masked_fill",
-                                             "aten::sign",
-                                             "aten::len",
-                                             "aten::__getitem__",
-                                             "aten::__contains__",
-                                             "aten::Int",
-                                             "aten::Float",
-                                             "aten::Bool",
-                                             "aten::IntImplicit",
-                                             "aten::FloatImplicit",
-                                             "aten::ScalarImplicit",
-                                             "aten::format",
-                                             "aten::list",
-                                             "aten::dim",
-                                             "aten::size",
-                                             "aten::numel",
-                                             "aten::t",
-                                             "aten::detach",
-                                             "aten::contiguous",
-                                             "aten::clone",
-                                             "aten::to",
-                                             "aten::type_as",
-                                             "aten::view",
-                                             "aten::reshape",
-                                             "aten::flatten",
-                                             "aten::permute",
-                                             "aten::transpose",
-                                             "aten::unsqueeze",
-                                             "aten::squeeze",
-                                             "aten::expand",
-                                             "aten::expand_as",
-                                             "aten::slice",
-                                             "aten::select",
-                                             "aten::index",
-                                             "aten::stack",
-                                             "aten::cat",
-                                             "aten::zeros",
-                                             "aten::ones",
-                                             "aten::full",
-                                             "aten::arange",
-                                             "aten::zeros_like",
-                                             "aten::ones_like",
-                                             "aten::meshgrid",
-                                             "aten::sum",
-                                             "aten::mean",
-                                             "aten::linear",
-                                             "aten::matmul",
-                                             "aten::ceil",
-                                             "aten::floor",
-                                             "aten::round",
-                                             "aten::warn",
-                                             "aten::fill",
-                                             "aten::zero",
-                                             "aten::copy",
-                                             "aten::lift_fresh",
-                                             "aten::unbind",
-                                             "aten::chunk",
-                                             "aten::split",
-                                             "prim::NumToTensor",
-                                             "prim::min",
-                                             "prim::max"};
-    return names;
-}
-
-/// Values of a tensor that is computed while reading; tables of positions have some thousands.
-constexpr std::int64_t largestConstant = std::int64_t{1} << 26;
-
-/// Whether working the operator out could make a tensor of absurd size: it multiplies extents, or
-/// names the extents of its result.
-bool isTooLarge(const std::vector<AtenValue>& arguments)
-{
-    double values = 1.0;
-    for (const auto& argument : arguments) {
-        const auto& value = argument.constant();
-        if (value.isTensor())
-            values *= static_cast<double>(std::max<std::int64_t>(1, value.toTensor().numel()));
-        double named = 1.0;
-        if (value.isIntList()) {
-            for (const auto extent : value.toIntVector())
-                named *= static_cast<double>(std::max<std::int64_t>(1, extent));
-        }
-        if (named > static_cast<double>(largestConstant))
-            return true;
-    }
-    // Two operands may be broadcast against each other; no table squares its largest.
-    return values > static_cast<double>(largestConstant) * 1024.0;
-}
+using Environment = std::unordered_map<const jit::Value*, AtenValue>;
 
 std::string joined(const std::string& path, const std::string& name)
 {
@@ -156,14 +29,15 @@ std::string joined(const std::string& path, const std::string& name)
 
 class Interpreter {
 public:
-    explicit Interpreter(AtenMapper& mapper)
+    Interpreter(AtenMapper& mapper, double modelBytes)
         : m_mapper(mapper)
+        , m_folding(modelBytes)
     {
     }
 
     /// Enters a method of the module at `path`; arguments include self.
     Result<AtenValue> method(const c10::IValue& self, const std::string& name,
-                             const std::string& path, std::vector<Slot> arguments)
+                             const std::string& path, std::vector<AtenValue> arguments)
     {
         auto* function = self.toObject()->type()->findMethod(name);
         if (!function)
@@ -191,7 +65,7 @@ private:
     }
 
     Result<AtenValue> enter(jit::Function& function, const std::string& path,
-                            std::vector<Slot> arguments, const std::string& leaf)
+                            std::vector<AtenValue> arguments, const std::string& leaf)
     {
         if (m_depth >= maximumDepth)
             return fail(ErrorCode::Unsupported,
@@ -211,25 +85,33 @@ private:
             return fail(status.error());
         if (graph->outputs().size() != 1)
             return fail(ErrorCode::Unsupported, "'" + path + "' returns several values.");
-        return *frame.values.at(graph->outputs()[0]);
+        return frame.values.at(graph->outputs()[0]);
     }
 
     Status runBlock(jit::Block& block, Frame& frame)
     {
         for (auto* node : block.nodes()) {
             if (++m_steps > maximumSteps)
-                return fail(ErrorCode::Unsupported, "The model's program does not come to an end.");
+                return endless();
             if (auto ok = step(node, frame); !ok)
                 return ok;
         }
         return {};
     }
 
-    static AtenValue& value(Frame& frame, const jit::Value* name) { return *frame.values.at(name); }
+    static const AtenValue& value(const Frame& frame, const jit::Value* name)
+    {
+        return frame.values.at(name);
+    }
 
     static void bind(Frame& frame, const jit::Value* name, AtenValue value)
     {
-        frame.values[name] = std::make_shared<AtenValue>(std::move(value));
+        frame.values[name] = std::move(value);
+    }
+
+    static tl::unexpected<Error> endless()
+    {
+        return fail(ErrorCode::Unsupported, "The model's program does not come to an end.");
     }
 
     tl::unexpected<Error> unsupported(const jit::Node* node, const Frame& frame,
@@ -272,15 +154,18 @@ private:
         if (!owner.isConstant() || !owner.constant().isObject())
             return unsupported(node, frame, "reads an attribute of something that is no module");
         const auto name = node->s(c10::attr::name);
+        const auto object = owner.constant().toObject();
+        const auto slot = object->type()->findAttributeSlot(name);
         bind(frame, node->output(),
-             AtenValue{AtenConstant{owner.constant().toObject()->getAttr(name),
-                                    joined(owner.path(), name)}});
+             AtenValue{AtenConstant{.value = object->getAttr(name),
+                                    .path = joined(owner.path(), name),
+                                    .isBuffer = slot && object->type()->is_buffer(*slot)}});
         return {};
     }
 
-    template <class Names> std::vector<Slot> slots(Frame& frame, const Names& names)
+    template <class Names> std::vector<AtenValue> valuesOf(const Frame& frame, const Names& names)
     {
-        std::vector<Slot> result;
+        std::vector<AtenValue> result;
         for (const auto* name : names)
             result.push_back(frame.values.at(name));
         return result;
@@ -292,7 +177,7 @@ private:
         if (!self.isConstant() || !self.constant().isObject())
             return unsupported(node, frame, "calls a method of something that is no module");
         auto result = method(self.constant(), node->s(c10::attr::name), self.path(),
-                             slots(frame, node->inputs()));
+                             valuesOf(frame, node->inputs()));
         if (!result)
             return fail(result.error());
         bind(frame, node->output(), std::move(*result));
@@ -304,8 +189,8 @@ private:
         const auto type = node->input(0)->type()->cast<c10::FunctionType>();
         if (!type)
             return unsupported(node, frame, "calls a function that is not known");
-        auto result =
-            enter(*type->function(), frame.path, slots(frame, node->inputs().slice(1)), frame.leaf);
+        auto result = enter(*type->function(), frame.path, valuesOf(frame, node->inputs().slice(1)),
+                            frame.leaf);
         if (!result)
             return fail(result.error());
         bind(frame, node->output(), std::move(*result));
@@ -341,9 +226,11 @@ private:
             return unsupported(node, frame,
                                "depends on the data; only fixed control flow is supported");
         auto* body = node->blocks()[0];
-        auto carried = slots(frame, node->inputs().slice(2));
+        auto carried = valuesOf(frame, node->inputs().slice(2));
         const auto count = trips.constant().toInt();
         for (std::int64_t i = 0; i < count && *go; ++i) {
+            if (++m_steps > maximumSteps)
+                return endless();
             bind(frame, body->inputs()[0], AtenValue::of(i));
             for (std::size_t k = 0; k < carried.size(); ++k)
                 frame.values[body->inputs()[k + 1]] = carried[k];
@@ -353,7 +240,7 @@ private:
             if (!go)
                 return unsupported(node, frame,
                                    "depends on the data; only fixed control flow is supported");
-            carried = slots(frame, body->outputs().slice(1));
+            carried = valuesOf(frame, body->outputs().slice(1));
         }
         for (std::size_t k = 0; k < carried.size(); ++k)
             frame.values[node->outputs()[k]] = carried[k];
@@ -391,8 +278,6 @@ private:
                                             : symbolic(node, frame, kind, std::move(arguments));
         if (!result)
             return fail(result.error());
-        if (kind.ends_with("_") && !kind.ends_with("__") && !constant)
-            value(frame, node->input(0)) = *result; // in place: every holder of the slot sees it
         const auto outputs = node->outputs();
         if (outputs.size() == 1) {
             bind(frame, node->output(), std::move(*result));
@@ -405,74 +290,19 @@ private:
         return {};
     }
 
-    /// num_batches_tracked and its like: no part of the network.
-    static bool isCounter(const AtenValue& value)
-    {
-        const auto& constant = std::get<AtenConstant>(value.value);
-        return !constant.path.empty() && !constant.isComputed && constant.value.isTensor()
-            && at::isIntegralType(constant.value.toTensor().scalar_type(), /*includeBool=*/true);
-    }
-
-    /// Integers that trap, before LibTorch divides by them.
-    static bool dividesBadly(const std::string& kind, const std::vector<AtenValue>& arguments)
-    {
-        const bool divides =
-            kind == "aten::remainder" || kind == "aten::floordiv" || kind == "aten::floor_divide";
-        if (!divides || arguments.size() < 2 || !arguments[1].constant().isInt())
-            return false;
-        const auto divisor = arguments[1].constant().toInt();
-        return divisor == 0 || divisor == -1;
-    }
-
     Result<AtenValue> fold(jit::Node* node, Frame& frame, const std::string& kind,
                            const std::vector<AtenValue>& arguments)
     {
         if (kind == "prim::ListConstruct" || kind == "prim::TupleConstruct")
             return construct(node, arguments);
-        if (kind == "prim::unchecked_cast" || (kind == "aten::add_" && isCounter(arguments[0])))
+        if (kind == "prim::unchecked_cast"
+            || (kind == "aten::add_" && isCounter(std::get<AtenConstant>(arguments[0].value))))
             return arguments[0];
-        if (dividesBadly(kind, arguments))
-            return unsupported(node, frame, "divides by zero");
-        const bool inPlace = kind.ends_with("_") && !kind.ends_with("__");
-        if (!foldableOperators().contains(inPlace ? kind.substr(0, kind.size() - 1) : kind)
-            && !foldableOperators().contains(kind))
-            return unsupported(node, frame, "on constants is not supported");
-        const auto& first = std::get<AtenConstant>(arguments[0].value);
-        if (inPlace && !first.path.empty() && !first.isComputed)
-            return unsupported(node, frame, "changes a parameter of the model");
-        if (kind == "aten::expand" && arguments[1].constant().isIntList())
-            return expandedConstant(arguments);
-        const bool makesTensor = node->outputs().size() == 1
-            && node->output()->type()->isSubtypeOf(*c10::TensorType::get());
-        if ((makesTensor && isTooLarge(arguments))
-            || (kind == "aten::arange" && arguments[0].constant().isInt()
-                && arguments[0].constant().toInt() > largestConstant))
-            return unsupported(node, frame, "makes a constant that is too large");
-        jit::Stack stack;
-        for (const auto& argument : arguments)
-            stack.push_back(argument.constant());
-        node->getOperation()(stack);
-        if (stack.empty())
-            return AtenValue::of({});
-        AtenConstant folded{stack.back(), {}, /*isComputed=*/true};
-        if (folded.value.isTensor() && !arguments.empty())
-            folded.path = arguments[0].path(); // a transposed weight is still that weight
-        return AtenValue{std::move(folded)};
-    }
-
-    /// The batch is not repeated: a constant is the same for every image.
-    static Result<AtenValue> expandedConstant(const std::vector<AtenValue>& arguments)
-    {
-        auto sizes = arguments[1].constant().toIntVector();
-        for (auto& size : sizes)
-            size = size == batchMarker ? -1 : size;
-        const auto tensor = arguments[0].constant().toTensor();
-        const auto added = static_cast<std::ptrdiff_t>(sizes.size()) - tensor.dim();
-        for (std::ptrdiff_t i = 0; i < added; ++i) // -1 stands for no dimension that is there
-            sizes[static_cast<std::size_t>(i)] =
-                std::max<std::int64_t>(1, sizes[static_cast<std::size_t>(i)]);
-        return AtenValue{
-            AtenConstant{tensor.expand(sizes), arguments[0].path(), /*isComputed=*/true}};
+        auto stack = m_folding.admit(kind.substr(kind.find(':') + 2), arguments);
+        if (!stack)
+            return unsupported(node, frame, stack.error().message);
+        node->getOperation()(*stack);
+        return stack->empty() ? AtenValue::of({}) : folded(std::move(stack->back()), arguments);
     }
 
     static Result<AtenValue> construct(jit::Node* node, const std::vector<AtenValue>& arguments)
@@ -539,13 +369,10 @@ private:
 
     Result<AtenValue> zeros(jit::Node* node, Frame& frame, const c10::IValue& sizes)
     {
-        const auto extents = sizes.isIntList() ? sizes.toIntVector() : std::vector<std::int64_t>{};
-        double values = 1.0;
-        for (const auto extent : extents)
-            values *= static_cast<double>(extent);
-        if (extents.empty() || !(values >= 0.0 && values <= static_cast<double>(largestConstant)))
+        const auto checked = m_folding.admit("zeros", {AtenValue::of(sizes)});
+        if (!checked || !checked->front().isIntList())
             return unsupported(node, frame, "makes a tensor of unusual size");
-        return AtenValue::of(at::zeros(extents));
+        return AtenValue::of(at::zeros(checked->front().toIntVector()));
     }
 
     Result<AtenValue> item(jit::Node* node, Frame& frame, const std::vector<AtenValue>& arguments)
@@ -562,6 +389,7 @@ private:
     }
 
     AtenMapper& m_mapper;
+    ConstantFolding m_folding;
     int m_depth = 0;
     std::int64_t m_steps = 0;
 };
@@ -577,11 +405,15 @@ Result<AtenValue> interpretModule(const torch::jit::Module& module, AtenMapper& 
         return fail(ErrorCode::Unsupported,
                     "The model takes " + std::to_string(forward->num_inputs() - 1)
                         + " inputs; only one image input is supported.");
-    std::vector<Slot> arguments{
-        std::make_shared<AtenValue>(AtenValue::of(module._ivalue())),
-        std::make_shared<AtenValue>(AtenValue{mapper.input()}),
+    double bytes = 0.0;
+    const auto addUp = [&bytes](const auto& tensors) {
+        for (const auto& tensor : tensors)
+            bytes += static_cast<double>(tensor.storage().nbytes());
     };
-    return Interpreter(mapper).method(module._ivalue(), "forward", "", std::move(arguments));
+    addUp(module.parameters());
+    addUp(module.buffers());
+    std::vector<AtenValue> arguments{AtenValue::of(module._ivalue()), AtenValue{mapper.input()}};
+    return Interpreter(mapper, bytes).method(module._ivalue(), "forward", "", std::move(arguments));
 }
 
 } // namespace espalier

@@ -282,6 +282,119 @@ private Q_SLOTS:
         QVERIFY(test::maxDifference(run(*network, x), runOriginal(path, x)) < 1e-6);
     }
 
+    /// `z` is a tensor of the network, 1 x 4 x 4; `g` its mean.
+    void givesWhatPyTorchGivesOrRefuses_data()
+    {
+        QTest::addColumn<QString>("body");
+        QTest::addColumn<QString>("refusal"); // empty: imported
+        const auto row = [](const char* name, const char* body, const char* refusal = "") {
+            QTest::newRow(name) << body << refusal;
+        };
+        const auto changed = "another view of it has changed";
+        row("in place on an alias", "y = z.detach(); y.relu_(); return (z + y).flatten(1)");
+        row("in place on a copy", "y = z.clone(); y.relu_(); return (z + y).flatten(1)");
+        row("in place on a part", "y = z[:, :, 0:2]; y.mul_(2.0); return z.flatten(1)", changed);
+        row("in place on a part, last use", "y = z[:, :, 0:2]; y.mul_(2.0); return y.flatten(1)");
+        row("in place on what has a view", "y = z.view(z.size(0), 16); z.mul_(2.0); return y + 1.0",
+            changed);
+        row("in place on a view", "y = z.view(-1, 16); y.relu_(); return y + z.flatten(1)",
+            changed);
+        row("in place on dropout", "y = torch.dropout(z, 0.5, False); y.relu_(); return z - y",
+            changed);
+        row("in place on one of two parts",
+            "p = torch.chunk(z, 2, 2); a = p[0]; b = p[1]; a.relu_(); "
+            "return torch.cat([a, b], 2).flatten(1)");
+        row("in place on a part, then the whole",
+            "p = torch.chunk(z, 2, 2); a = p[0]; a.relu_(); return z.flatten(1)", changed);
+        row("into a constant", "c = torch.zeros([1, 1, 4, 4]); c.add_(z); return c.flatten(1)",
+            "into a constant");
+        row("into a parameter's view",
+            "w = self.w.t(); w.mul_(2.0); return z.flatten(1).matmul(self.w)",
+            "changes a parameter");
+        row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
+        row("expanded both",
+            "h = g.expand(-1, -1, 4, 4) * g.expand(-1, -1, 4, 4); "
+            "return h.sum([2, 3])",
+            "repeated");
+        row("expanded and asked", "return g.expand(-1, -1, 4, 4).size(2) * z.flatten(1)");
+        row("expanded alone", "return g.expand(-1, -1, 4, 4).flatten(1)", "does not know");
+        row("divided by the batch", "return (z / z.size(0)).flatten(1)", "does not know");
+        row("scaled by the batch's inverse", "return (z * (1.0 / z.size(0))).flatten(1)",
+            "the size of the batch");
+        row("one more than the batch", "return z.view(z.size(0) + 1, -1)", "size of the batch");
+        row("batch cancels out", "return z.flatten(1) * (z.size(0) * 6 // z.size(0))");
+        row("batch as a factor", "return z.view(z.size(0) * 4, 4).view(z.size(0) * 4 // 4, 16)");
+        row("constant of the batch's size",
+            "return (z + torch.ones([z.size(0), 1, 4, 4])).flatten(1)");
+        row("mean over batch and more", "return z.view(-1, 4).mean(0, True)", "across the batch");
+        row("softmax over batch and more", "return z.view(-1, 4).softmax(0).view(-1, 16)",
+            "across the batch");
+        row("whole numbers", "return z.to(3).flatten(1)", "whole numbers");
+        row("a long loop",
+            "n = 0\n    for i in range(2000000000):\n        n = n + i\n    "
+            "return z.flatten(1) * n",
+            "not come to an end");
+        row("a huge range", "return z.flatten(1) + torch.arange(0, 1000000000000).sum()",
+            "too large");
+        row("a list that doubles",
+            "l = [1]\n    for i in range(60):\n        l = l + l\n    return z.flatten(1) * len(l)",
+            "too large");
+        row("a text that doubles",
+            "l = 'a'\n    for i in range(60):\n        l = l + l\n    return z.flatten(1) * len(l)",
+            "too large");
+        row("a table that doubles",
+            "t = torch.ones([1, 16])\n    for i in range(60):\n        t = torch.cat([t, t], 0)\n"
+            "    return z.flatten(1) + t.sum()",
+            "too large");
+        row("many large tables",
+            "t = torch.ones([8192, 8192])\n    for i in range(60):\n        t = t + 1.0\n"
+            "    return z.flatten(1) + t.sum()",
+            "too large");
+        row("an outer product",
+            "t = torch.ones([1048576, 1]); return z.flatten(1) + t.matmul(t.t()).sum()",
+            "too large");
+        row("torn into ones", "t = torch.ones([1048576]).unbind(0); return z.flatten(1) + t[0]",
+            "too large");
+    }
+
+    void givesWhatPyTorchGivesOrRefuses()
+    {
+        QFETCH(QString, body); // TorchScript knows no semicolons
+        QFETCH(QString, refusal);
+        torch::jit::Module module("Model");
+        module.register_parameter("w", test::randomTensor({16, 16}), /*is_buffer=*/false);
+        module.define("def forward(self, x):\n    z = x - 0.1\n    g = z.mean([2, 3], True)\n    "
+                      + body.replace("; ", "\n    ").toStdString() + "\n");
+        module.save(file("case.pt").string());
+        const auto network = importTorchScript(file("case.pt"), Shape{1, 4, 4});
+        if (!refusal.isEmpty()) {
+            QVERIFY(!network.has_value());
+            QVERIFY2(QString::fromStdString(network.error().message).contains(refusal),
+                     network.error().message.c_str());
+            return;
+        }
+        QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+        const auto x = test::randomTensor({3, 1, 4, 4});
+        QVERIFY(test::maxDifference(run(*network, x), runOriginal(file("case.pt"), x)) < 1e-6);
+    }
+
+    void aBufferIsNotTrainedAfterARoundTrip()
+    {
+        for (const bool trainable : {false, true}) {
+            auto graph =
+                Graph::build({{"input", Input{}, {}},
+                              {"mask", Parameter{.shape = {2, 3, 3}, .trainable = trainable}, {}},
+                              {"sum", Add{}, {NodeId(0), NodeId(1)}}},
+                             {2, 3, 3});
+            QVERIFY2(graph.has_value(), graph ? "" : graph.error().message.c_str());
+            const auto network = test::randomNetwork(std::move(*graph));
+            QVERIFY(exportTorchScript(network, file("buffer.pt")).has_value());
+            const auto again = importTorchScript(file("buffer.pt"));
+            QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());
+            QCOMPARE(again->graph().params(), trainable ? 18 : 0);
+        }
+    }
+
     void refusesFilesThatAreNoModels_data()
     {
         QTest::addColumn<QByteArray>("content");

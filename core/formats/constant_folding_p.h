@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "formats/aten_value_p.h"
+
+namespace espalier {
+
+/// Lets operators be worked out whose arguments are all constants. A model file names them and is
+/// not trusted: they must be pure, of bounded size, and give the same for batches of any size.
+/// One object for one program: it adds up what was made.
+class ConstantFolding {
+public:
+    /// `modelBytes`: of all weights, since what is made from them may be as large. `fixedBatch`:
+    /// the batch the program was exported with; 0 when it takes any.
+    explicit ConstantFolding(double modelBytes, std::int64_t fixedBatch = 0);
+
+    /// What to call the operator with. `name` is without namespace: "add", "__getitem__", "fill_".
+    /// A constant is the same for every image, so extents that are the batch's become 1.
+    /// Errors: Unsupported; the message is a clause ("makes a constant that is too large").
+    Result<std::vector<c10::IValue>> admit(const std::string& name,
+                                           const std::vector<AtenValue>& arguments);
+
+private:
+    double m_elementsLeft;
+    std::int64_t m_fixedBatch;
+};
+
+/// Numbers of a program that hold the batch's size are multiples of batchMarker. They may be
+/// multiplied, compared, and divided as long as a multiple remains or the batch cancels out.
+/// Errors: Unsupported, with a clause for a message.
+Status checkBatchArithmetic(const std::string& name, const std::vector<c10::IValue>& operands);
+
+/// Whether a number (or tensor of one) is a multiple of the batch's size.
+bool holdsBatchSize(const c10::IValue& value);
+
+/// num_batches_tracked and its like: no part of the network.
+bool isCounter(const AtenConstant& constant);
+
+/// A result, with the path of the parameter it was made from: a transposed weight is still that
+/// weight.
+AtenValue folded(c10::IValue value, const std::vector<AtenValue>& arguments);
+
+} // namespace espalier
