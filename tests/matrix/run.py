@@ -73,8 +73,8 @@ def main():
         rows[name] = row_of(program, arguments.models, name, arguments.limit)
         lines.append(line_of(name, rows[name]))
         print(lines[-1], flush=True)
-    if arguments.output:
-        arguments.output.write_text(HEAD + "\n".join(lines) + "\n" + summary(rows))
+        if arguments.output:
+            arguments.output.write_text(HEAD + "\n".join(lines) + "\n" + summary(rows))
 
 
 HEAD = """# What Espalier makes of torchvision's classification models
