@@ -183,9 +183,8 @@ RunId Engine::openModel(std::filesystem::path file, std::optional<Shape> input)
         if (!model)
             return fail(model.error());
         job.emit(ModelOpened{file, model->metadata().notices});
-        job.emit(
-            NetworkChanged{IterationId(), model->sharedGraph(),
-                           std::make_shared<const Structures>(findStructures(model->graph()))});
+        announceNetwork(*model, std::make_shared<const Structures>(findStructures(model->graph())),
+                        IterationId(), Criterion::L1, job);
         bench.session.reset();
         bench.model = std::move(*model);
         return "opened " + file.string();
@@ -236,6 +235,24 @@ RunId Engine::preview(PreviewRequest request)
         /*isPreview=*/true);
 }
 
+RunId Engine::propose()
+{
+    return m_impl->enqueue([](Bench& bench, const JobContext& job) -> Result<std::string> {
+        return bench.session ? bench.session->proposeOnly(job) : noSession();
+    });
+}
+
+RunId Engine::choose(Candidate candidate)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        if (auto ok = bench.session->choose(candidate, job); !ok)
+            return fail(ok.error());
+        return "chosen by hand";
+    });
+}
+
 RunId Engine::step()
 {
     return m_impl->enqueue([](Bench& bench, const JobContext& job) -> Result<std::string> {
@@ -263,6 +280,28 @@ RunId Engine::undo()
         if (auto ok = bench.session->undo(job); !ok)
             return fail(ok.error());
         return "undone";
+    });
+}
+
+RunId Engine::goTo(IterationId iteration)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        if (auto ok = bench.session->goTo(iteration, job); !ok)
+            return fail(ok.error());
+        return "the network of iteration " + std::to_string(iteration.value());
+    });
+}
+
+RunId Engine::setLocks(std::vector<std::string> names)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        if (auto ok = bench.session->setLocks(names, job); !ok)
+            return fail(ok.error());
+        return "locks set";
     });
 }
 

@@ -36,16 +36,29 @@ public:
 
     /// Every candidate of the current network, by ablation: PreviewReady.
     RunId preview(PreviewRequest request);
-    /// One iteration (continues an interrupted one): CandidatesChanged, EpochFinished,
+    /// An iteration up to its choice: candidates, their brief fine-tuning, CKA. CandidatesChanged,
+    /// EpochFinished. step() or run() goes on from there.
+    RunId propose();
+    /// This removal instead of the one that was chosen: of a proposed candidate, or of any other
+    /// (then only `kind`, `name` and `removal` matter). Fine-tuning that had begun starts anew.
+    /// CandidatesChanged. Errors: InvalidArgument (locked), NotFound.
+    RunId choose(Candidate candidate);
+    /// One iteration (continues an interrupted or proposed one): CandidatesChanged, EpochFinished,
     /// IterationFinished, CurrentChanged, NetworkChanged.
     RunId step();
     /// Iterations until a stop rule of the experiment holds.
     RunId run();
-    /// The current network becomes its parent (the history keeps the child). Drops a pending
-    /// iteration.
+    /// Drops a pending iteration; without one the current network becomes its parent (the history
+    /// keeps the child). CurrentChanged, NetworkChanged.
     RunId undo();
-    /// Changes the rules when a run ends; stored in the session.
+    /// Any network of the history becomes the current one: what is pruned next is a branch of it.
+    /// Drops a pending iteration. CurrentChanged, NetworkChanged. Errors: NotFound.
+    RunId goTo(IterationId iteration);
+    /// Changes the rules when a run ends; stored in the session. ExperimentChanged.
     RunId setStopRules(StopRules rules);
+    /// Layers and filter groups (PruningSettings::locked) that stay from the next proposal on.
+    /// ExperimentChanged.
+    RunId setLocks(std::vector<std::string> names);
     /// Writes the network of `iteration` (invalid: the current one), and reads it back to check it.
     RunId exportNetwork(std::filesystem::path file, IterationId iteration = {});
 

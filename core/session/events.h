@@ -11,7 +11,9 @@
 #include "base/log.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "criteria/criterion.h"
 #include "network/graph.h"
+#include "network/weight_summary.h"
 #include "pruning/contest.h"
 #include "session/experiment.h"
 #include "session/history.h"
@@ -28,6 +30,15 @@ struct NetworkChanged {
     std::shared_ptr<const Structures> structures;
 };
 
+/// What the weights of the network on the bench say of its parts, to paint them by. Follows
+/// NetworkChanged.
+struct PartsScored {
+    IterationId iteration; ///< as in NetworkChanged
+    Criterion criterion = Criterion::L1; ///< the experiment's where it needs no images
+    Scores scores; ///< every layer, and every unit of every group
+    std::vector<WeightSummary> weights; ///< by NodeId
+};
+
 struct ModelOpened {
     std::filesystem::path file;
     std::vector<std::string> notices;
@@ -42,12 +53,18 @@ struct SessionOpened {
     std::string device; ///< resolved: "cpu", "cuda:0"
 };
 
+/// Stop rules or locks were set.
+struct ExperimentChanged {
+    Experiment experiment;
+};
+
 /// The answer to preview(): every candidate with CKA and accuracy before fine-tuning.
 struct PreviewReady {
     Preview preview;
 };
 
-/// The iteration in progress has new candidates, or new values for them, or a choice.
+/// The iteration in progress has new candidates, or new values for them, or a choice. After
+/// SessionOpened: those of an iteration that was interrupted, or proposed and not gone on with.
 struct CandidatesChanged {
     IterationId parent;
     std::vector<Candidate> candidates;
@@ -65,8 +82,9 @@ struct IterationFinished {
     Iteration iteration;
 };
 
+/// Another network is on the bench, or a proposal was dropped; no iteration is pending.
 struct CurrentChanged {
-    IterationId current; ///< after undo
+    IterationId current;
 };
 
 struct ProgressChanged {
@@ -93,9 +111,9 @@ struct RunFinished {
 
 struct Event {
     RunId run;
-    std::variant<ModelOpened, SessionOpened, NetworkChanged, PreviewReady, CandidatesChanged,
-                 EpochFinished, IterationFinished, CurrentChanged, ProgressChanged, PauseChanged,
-                 Exported, Logged, RunFinished>
+    std::variant<ModelOpened, SessionOpened, ExperimentChanged, NetworkChanged, PartsScored,
+                 PreviewReady, CandidatesChanged, EpochFinished, IterationFinished, CurrentChanged,
+                 ProgressChanged, PauseChanged, Exported, Logged, RunFinished>
         what;
 };
 

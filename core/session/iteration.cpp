@@ -1,6 +1,7 @@
 // One iteration of the method (METHOD, "One iteration") as a row of stored phases: whatever stops
 // the process, the next start continues after the last epoch or decision that was finished.
 
+#include <algorithm>
 #include <chrono>
 
 #include "network/runtime.h"
@@ -93,6 +94,92 @@ Result<std::optional<std::string>> Session::step(const JobContext& job)
     return std::optional<std::string>();
 }
 
+Result<std::string> Session::proposeOnly(const JobContext& job)
+{
+    auto started = startOrContinue(job);
+    if (!started)
+        return fail(started.error());
+    if (!*started)
+        return "nothing is left to remove";
+    auto& pending = **started;
+    emitCandidates(pending, job);
+    if (pending.phase == PendingIteration::Phase::Brief) {
+        if (auto ok = runBriefPhase(pending, job); !ok)
+            return fail(ok.error());
+    }
+    return pending.choice->reason;
+}
+
+Status Session::choose(const Candidate& candidate, const JobContext& job)
+{
+    const auto stored = m_store.pending();
+    if (!stored)
+        return fail(stored.error());
+    auto pending = *stored && (*stored)->parent == m_current
+        ? **stored
+        : PendingIteration{.parent = m_current};
+    const auto slot = slotOf(candidate, pending, job);
+    if (!slot)
+        return fail(slot.error());
+    const auto before = pending.choice;
+    if (before && before->chosen == *slot)
+        return {};
+    if (!pending.epochs.empty()) { // what was learnt so far is not a start for another time
+        auto anew = initialState(before->chosen, pending);
+        if (!anew)
+            return fail(anew.error());
+        pending.epochs.clear();
+        if (auto ok = m_store.saveCheckpoint(before->chosen, *anew, pending); !ok)
+            return ok;
+    }
+    pending.choice = Choice{.chosen = *slot,
+                            .byUser = true,
+                            .reason = before ? "by hand, instead of "
+                                    + shortName(pending.candidates[before->chosen])
+                                             : "by hand"};
+    if (auto ok = startFullPhase(pending); !ok)
+        return ok;
+    log(LogLevel::Info,
+        "Iteration " + std::to_string(m_history.size()) + ": "
+            + removalText(pending.candidates[*slot].removal, pending.candidates[*slot].kind)
+            + " chosen by hand.",
+        job);
+    emitCandidates(pending, job);
+    return {};
+}
+
+/// Where the candidate stands among those that compete; one that is not there is compared and
+/// added.
+Result<std::size_t> Session::slotOf(const Candidate& candidate, PendingIteration& pending,
+                                    const JobContext& job)
+{
+    const auto known =
+        std::ranges::find(pending.candidates, candidate.removal, &Candidate::removal);
+    if (known != pending.candidates.end())
+        return static_cast<std::size_t>(known - pending.candidates.begin());
+    const auto& locked = m_experiment.pruning.locked;
+    auto names = candidate.removal.layers;
+    for (const auto& filters : candidate.removal.filters)
+        names.push_back(filters.first);
+    for (const auto& name : names) {
+        if (std::ranges::find(locked, name) != locked.end())
+            return fail(ErrorCode::InvalidArgument, "'" + name + "' is locked; unlock it first.");
+    }
+    const auto cut = prune(*m_network, *m_structures, candidate.removal);
+    if (!cut)
+        return fail(cut.error());
+    Candidate added{.kind = candidate.kind,
+                    .name = candidate.name,
+                    .removal = candidate.removal,
+                    .macs = cut->graph().macs(),
+                    .params = cut->graph().params(),
+                    .score = candidate.score};
+    if (auto ok = compareWithParent(added, *cut, /*fineTuned=*/false, job); !ok)
+        return fail(ok.error());
+    pending.candidates.push_back(std::move(added));
+    return pending.candidates.size() - 1;
+}
+
 Result<std::optional<PendingIteration>> Session::startOrContinue(const JobContext& job)
 {
     auto stored = m_store.pending();
@@ -178,7 +265,7 @@ Status Session::runBriefPhase(PendingIteration& pending, const JobContext& job)
 
 Status Session::decide(PendingIteration& pending, const JobContext& job)
 {
-    auto choice = choose(pending.candidates, m_experiment.pruning, seedFor(choosing));
+    auto choice = espalier::choose(pending.candidates, m_experiment.pruning, seedFor(choosing));
     if (!choice)
         return fail(choice.error());
     pending.choice = std::move(*choice);
@@ -300,7 +387,7 @@ Status Session::finish(const PendingIteration& pending, const Network& network,
         return ok;
     job.emit(IterationFinished{current()});
     job.emit(CurrentChanged{m_current});
-    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+    announceCurrent(job);
     return {};
 }
 

@@ -68,6 +68,25 @@ Result<Iteration> measureDense(const Network& network, const DataView::All& data
 
 } // namespace
 
+void announceNetwork(const Network& network, const std::shared_ptr<const Structures>& structures,
+                     IterationId iteration, Criterion criterion, const JobContext& job)
+{
+    job.emit(NetworkChanged{iteration, network.sharedGraph(), structures});
+    const bool readsWeights = criterion == Criterion::L1 || criterion == Criterion::L2;
+    ScoreRequest request{.criterion = readsWeights ? criterion : Criterion::L1};
+    for (const auto& layer : structures->layers)
+        request.layers.push_back(layer.name);
+    for (const auto& group : structures->filters)
+        request.filterGroups.push_back(group.name);
+    auto scores = scoreParts(network, *structures, request, DataView());
+    auto weights = summariseWeights(network);
+    if (!scores || !weights) { // the picture does without
+        job.emit(Logged{{LogLevel::Warning, (scores ? weights.error() : scores.error()).message}});
+        return;
+    }
+    job.emit(PartsScored{iteration, request.criterion, *std::move(scores), *std::move(weights)});
+}
+
 std::string percentText(double fraction)
 {
     std::array<char, 32> buffer{};
@@ -196,7 +215,14 @@ void Session::announce(const JobContext& job) const
                            .current = m_current,
                            .hasPending = pending && pending->has_value(),
                            .device = m_device.text()});
-    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+    announceCurrent(job);
+    if (pending && pending->has_value())
+        emitCandidates(**pending, job);
+}
+
+void Session::announceCurrent(const JobContext& job) const
+{
+    announceNetwork(*m_network, m_structures, m_current, m_experiment.pruning.criterion, job);
 }
 
 Result<Preview> Session::preview(const PreviewRequest& request, const JobContext& job) const
@@ -207,18 +233,30 @@ Result<Preview> Session::preview(const PreviewRequest& request, const JobContext
 
 Status Session::undo(const JobContext& job)
 {
+    const auto pending = m_store.pending();
+    if (!pending)
+        return fail(pending.error());
+    if (pending->has_value())
+        return goTo(m_current, job);
     const auto parent = current().parent;
     if (!parent)
         return fail(ErrorCode::InvalidArgument,
                     "This is the dense network; there is nothing to undo.");
+    return goTo(*parent, job);
+}
+
+Status Session::goTo(IterationId iteration, const JobContext& job)
+{
+    if (!iteration.isValid() || iteration.index() >= m_history.size())
+        return fail(ErrorCode::NotFound, "The session has no such iteration.");
     if (auto ok = m_store.clearPending(); !ok)
         return ok;
-    if (auto ok = m_store.setCurrent(*parent); !ok)
+    if (auto ok = m_store.setCurrent(iteration); !ok)
         return ok;
     if (auto ok = loadCurrent(); !ok)
         return ok;
     job.emit(CurrentChanged{m_current});
-    job.emit(NetworkChanged{m_current, m_network->sharedGraph(), m_structures});
+    announceCurrent(job);
     return {};
 }
 
@@ -226,12 +264,24 @@ Status Session::setStopRules(const StopRules& rules, const JobContext& job)
 {
     auto changed = m_experiment;
     changed.stop = rules;
+    return setExperiment(std::move(changed), job);
+}
+
+Status Session::setLocks(const std::vector<std::string>& names, const JobContext& job)
+{
+    auto changed = m_experiment;
+    changed.pruning.locked = names;
+    return setExperiment(std::move(changed), job);
+}
+
+Status Session::setExperiment(Experiment changed, const JobContext& job)
+{
     if (auto ok = checkExperiment(changed); !ok)
         return ok;
     if (auto ok = m_store.setExperimentText(experimentText(changed)); !ok)
         return ok;
     m_experiment = std::move(changed);
-    announce(job);
+    job.emit(ExperimentChanged{m_experiment});
     return {};
 }
 

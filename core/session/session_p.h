@@ -36,9 +36,14 @@ public:
     /// One iteration, or the rest of an interrupted one. Returns why there was none to do, or
     /// nothing.
     Result<std::optional<std::string>> step(const JobContext& job);
+    /// An iteration up to its choice; returns the choice, or why there is none, in words.
+    Result<std::string> proposeOnly(const JobContext& job);
+    Status choose(const Candidate& candidate, const JobContext& job);
     /// Iterations until a stop rule holds; returns the rule in words.
     Result<std::string> run(const JobContext& job);
     Status undo(const JobContext& job);
+    Status goTo(IterationId iteration, const JobContext& job);
+    Status setLocks(const std::vector<std::string>& names, const JobContext& job);
     Status setStopRules(const StopRules& rules, const JobContext& job);
     Result<Preview> preview(const PreviewRequest& request, const JobContext& job) const;
     /// The network of an iteration (invalid id: the current one), on the device.
@@ -48,7 +53,7 @@ public:
     /// Images to check an export with.
     const DataView& calibration() const { return m_data.calibration; }
 
-    /// Tells everything a newcomer needs: SessionOpened, NetworkChanged.
+    /// Tells everything a newcomer needs: SessionOpened, NetworkChanged, CandidatesChanged.
     void announce(const JobContext& job) const;
 
 private:
@@ -60,12 +65,16 @@ private:
     std::int64_t depth() const;
 
     Status loadCurrent();
+    Status setExperiment(Experiment changed, const JobContext& job);
+    void announceCurrent(const JobContext& job) const;
     Result<std::optional<PendingIteration>> startOrContinue(const JobContext& job);
     Result<PendingIteration> propose(const JobContext& job);
     Status compareWithParent(Candidate& candidate, const Network& network, bool fineTuned,
                              const JobContext& job);
     Status runBriefPhase(PendingIteration& pending, const JobContext& job);
     Status decide(PendingIteration& pending, const JobContext& job);
+    Result<std::size_t> slotOf(const Candidate& candidate, PendingIteration& pending,
+                               const JobContext& job);
     Status startFullPhase(PendingIteration& pending);
     Result<TrainState> runFullPhase(PendingIteration& pending, const JobContext& job);
     Status finish(const PendingIteration& pending, const Network& network, const JobContext& job);
@@ -87,6 +96,10 @@ private:
     std::optional<Network> m_network; ///< the current one, on the device
     std::shared_ptr<const Structures> m_structures; ///< of the current network
 };
+
+/// NetworkChanged and PartsScored; scores by `criterion` where it needs no images, else by L1.
+void announceNetwork(const Network& network, const std::shared_ptr<const Structures>& structures,
+                     IterationId iteration, Criterion criterion, const JobContext& job);
 
 /// Calls a job's parts a human would count: "12.3 %".
 std::string percentText(double fraction);

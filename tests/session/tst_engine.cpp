@@ -3,6 +3,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 #include <QtTest>
@@ -257,6 +258,153 @@ private Q_SLOTS:
         const auto history = *store->iterations();
         QCOMPARE(history.size(), 3u);
         QCOMPARE(history[2].parent, std::optional(IterationId(0)));
+    }
+
+    void takesAnotherCandidateThanTheProposedOne()
+    {
+        const auto name = path("instead.espalier");
+        std::size_t proposed = 0;
+        {
+            Recorder recorder;
+            Engine engine(recorder.callback());
+            engine.createSession(experiment(), name);
+            const auto finished = recorder.await(engine.propose());
+            QVERIFY2(!finished.error, messageOf(finished).c_str());
+            const auto choice = recorder.all<CandidatesChanged>().back().choice;
+            QVERIFY(choice && !choice->byUser);
+            QCOMPARE(finished.reason, choice->reason);
+            proposed = choice->chosen;
+            QVERIFY(recorder.all<IterationFinished>().empty());
+        }
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(!recorder.await(engine.openSession(name)).error);
+        const auto waiting =
+            recorder.all<CandidatesChanged>().back(); // the proposal is still there
+        QCOMPARE(waiting.choice->chosen, proposed);
+        const auto other = waiting.candidates.at(1 - proposed);
+        QVERIFY(!recorder.await(engine.choose(other)).error);
+        QVERIFY(recorder.all<CandidatesChanged>().back().choice->byUser);
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto iteration = recorder.all<IterationFinished>().at(0).iteration;
+        QVERIFY(iteration.chosen()->removal == other.removal);
+        QCOMPARE(iteration.macs, other.macs);
+        QCOMPARE(recorder.all<EpochFinished>().size(), 2u); // nothing was tuned briefly again
+    }
+
+    void anotherChoiceStartsItsFineTuningAnew()
+    {
+        auto plain = experiment();
+        plain.stop = {.iterations = 1};
+        Recorder recorder;
+        std::unique_ptr<Engine> engine;
+        recorder.onEvent = [&](const Event& event) {
+            const auto* epoch = std::get_if<EpochFinished>(&event.what);
+            if (epoch && !epoch->brief && recorder.all<EpochFinished>().size() == 3)
+                engine->stop(); // two brief epochs, one full one
+        };
+        engine = std::make_unique<Engine>(recorder.callback());
+        engine->createSession(plain, path("anew.espalier"));
+        recorder.await(engine->step());
+        const auto pending = recorder.all<CandidatesChanged>().back();
+        const auto first = pending.choice->chosen;
+        QVERIFY(!recorder.await(engine->choose(pending.candidates[1 - first])).error);
+        QVERIFY(!recorder.await(engine->choose(pending.candidates[first])).error);
+        QVERIFY(!recorder.await(engine->step()).error);
+        QCOMPARE(recorder.all<IterationFinished>().at(0).iteration.epochs.size(), 2u);
+    }
+
+    void takesAnyCandidateOfThePreview()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("any.espalier"));
+        QVERIFY(!recorder.await(engine.preview({})).error);
+        const auto wanted = recorder.all<PreviewReady>().at(0).preview.candidates.at(2);
+        QVERIFY(!recorder.await(engine.choose(wanted)).error);
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto iteration = recorder.all<IterationFinished>().at(0).iteration;
+        QCOMPARE(iteration.candidates.size(), 1u);
+        QVERIFY(iteration.choice->byUser && iteration.chosen()->removal == wanted.removal);
+        auto nowhere = wanted;
+        nowhere.removal = {.layers = {"layer9.9"}};
+        const auto refused = recorder.await(engine.choose(nowhere));
+        QVERIFY(refused.error && refused.error->code == ErrorCode::NotFound);
+    }
+
+    void undoDropsAProposalFirst()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("drop.espalier"));
+        QVERIFY(!recorder.await(engine.step()).error);
+        QVERIFY(!recorder.await(engine.propose()).error);
+        QVERIFY(!recorder.await(engine.undo()).error);
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(1));
+        QVERIFY(!recorder.await(engine.undo()).error);
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(0));
+    }
+
+    void goesToAnyNetworkAndBranches()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("tree.espalier"));
+        QVERIFY(!recorder.await(engine.run()).error); // 0 - 1 - 2
+        QVERIFY(!recorder.await(engine.goTo(IterationId(1))).error);
+        QCOMPARE(recorder.all<NetworkChanged>().back().iteration, IterationId(1));
+        QVERIFY(!recorder.await(engine.step()).error);
+        const auto branch = recorder.all<IterationFinished>().back().iteration;
+        QCOMPARE(branch.id, IterationId(3));
+        QCOMPARE(branch.parent, std::optional(IterationId(1)));
+        QVERIFY(!recorder.await(engine.goTo(IterationId(2))).error);
+        for (const auto nowhere : {IterationId(4), IterationId()}) {
+            const auto refused = recorder.await(engine.goTo(nowhere));
+            QVERIFY(refused.error && refused.error->code == ErrorCode::NotFound);
+        }
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(2));
+    }
+
+    void lockedPartsStay()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        auto layersOnly = experiment();
+        layersOnly.pruning.contest = Contest::LayersOnly;
+        engine.createSession(layersOnly, path("locks.espalier"));
+        QVERIFY(!recorder.await(engine.propose()).error);
+        const auto first = recorder.all<CandidatesChanged>().back().candidates.at(0);
+        QVERIFY(!recorder.await(engine.undo()).error);
+        QVERIFY(!recorder.await(engine.setLocks(first.removal.layers)).error);
+        QCOMPARE(recorder.all<ExperimentChanged>().back().experiment.pruning.locked,
+                 first.removal.layers);
+        QVERIFY(!recorder.await(engine.propose()).error);
+        QVERIFY(recorder.all<CandidatesChanged>().back().candidates.at(0).removal != first.removal);
+        const auto refused = recorder.await(engine.choose(first));
+        QVERIFY(refused.error && refused.error->message.find("is locked") != std::string::npos);
+    }
+
+    void tellsTheScoresOfAllParts()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(!recorder.await(engine.openModel(path("model.pt"))).error);
+        const auto parts = recorder.all<PartsScored>().at(0);
+        const auto network = recorder.all<NetworkChanged>().at(0);
+        QCOMPARE(parts.scores.layers.size(), network.structures->layers.size());
+        QCOMPARE(parts.scores.filters.size(), network.structures->filters.size());
+        for (const auto& group : network.structures->filters)
+            QCOMPARE(parts.scores.filters.at(group.name).size(), group.channels.size());
+        const auto model = importModel(path("model.pt"));
+        const auto conv = *model->graph().find("layer1.0.conv1");
+        const auto& summary = parts.weights.at(conv.index());
+        const auto& weight = model->weights()[conv].weight;
+        QCOMPARE(summary.count, weight.numel());
+        QCOMPARE(summary.maximum, weight.max().item<double>());
+        QCOMPARE(
+            std::accumulate(summary.histogram.begin(), summary.histogram.end(), std::int64_t{0}),
+            summary.count);
+        QCOMPARE(parts.weights.at(0).count, 0); // the input has none
     }
 
     void exportsWhatTheSessionHolds()

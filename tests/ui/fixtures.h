@@ -28,9 +28,25 @@ public:
         lastPreview = request;
         return note("preview");
     }
+    RunId propose() override { return note("propose"); }
+    RunId choose(Candidate candidate) override
+    {
+        lastChoice = std::move(candidate);
+        return note("choose");
+    }
     RunId step() override { return note("step"); }
     RunId run() override { return note("run"); }
     RunId undo() override { return note("undo"); }
+    RunId goTo(IterationId iteration) override
+    {
+        lastGoTo = iteration;
+        return note("goTo");
+    }
+    RunId setLocks(std::vector<std::string> names) override
+    {
+        lastLocks = std::move(names);
+        return note("setLocks");
+    }
     RunId setStopRules(StopRules rules) override
     {
         lastRules = rules;
@@ -50,6 +66,9 @@ public:
     std::vector<std::string> commands;
     PreviewRequest lastPreview;
     StopRules lastRules;
+    Candidate lastChoice;
+    IterationId lastGoTo;
+    std::vector<std::string> lastLocks;
     std::filesystem::path lastExport;
 
 private:

@@ -25,12 +25,20 @@ QString commandText(Command command)
         return WorkStatus::tr("Opening the session");
     case Command::Preview:
         return WorkStatus::tr("Scoring candidates");
+    case Command::Propose:
+        return WorkStatus::tr("Proposing candidates");
+    case Command::Choose:
+        return WorkStatus::tr("Choosing by hand");
     case Command::Step:
         return WorkStatus::tr("One iteration");
     case Command::Run:
         return WorkStatus::tr("Running to the target");
     case Command::Undo:
         return WorkStatus::tr("Undoing");
+    case Command::GoTo:
+        return WorkStatus::tr("Going to another network");
+    case Command::SetLocks:
+        return WorkStatus::tr("Setting locks");
     case Command::SetStopRules:
         return WorkStatus::tr("Setting the target");
     case Command::Export:

@@ -26,10 +26,17 @@ public:
         return m_engine.openSession(std::move(file));
     }
     RunId preview(PreviewRequest request) override { return m_engine.preview(request); }
+    RunId propose() override { return m_engine.propose(); }
+    RunId choose(Candidate candidate) override { return m_engine.choose(std::move(candidate)); }
     RunId step() override { return m_engine.step(); }
     RunId run() override { return m_engine.run(); }
     RunId undo() override { return m_engine.undo(); }
+    RunId goTo(IterationId iteration) override { return m_engine.goTo(iteration); }
     RunId setStopRules(StopRules rules) override { return m_engine.setStopRules(rules); }
+    RunId setLocks(std::vector<std::string> names) override
+    {
+        return m_engine.setLocks(std::move(names));
+    }
     RunId exportNetwork(std::filesystem::path file, IterationId iteration) override
     {
         return m_engine.exportNetwork(std::move(file), iteration);

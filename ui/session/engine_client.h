@@ -17,10 +17,14 @@ public:
     virtual RunId createSession(Experiment experiment, std::filesystem::path file) = 0;
     virtual RunId openSession(std::filesystem::path file) = 0;
     virtual RunId preview(PreviewRequest request) = 0;
+    virtual RunId propose() = 0;
+    virtual RunId choose(Candidate candidate) = 0;
     virtual RunId step() = 0;
     virtual RunId run() = 0;
     virtual RunId undo() = 0;
+    virtual RunId goTo(IterationId iteration) = 0;
     virtual RunId setStopRules(StopRules rules) = 0;
+    virtual RunId setLocks(std::vector<std::string> names) = 0;
     virtual RunId exportNetwork(std::filesystem::path file, IterationId iteration) = 0;
     virtual void pause() = 0;
     virtual void resume() = 0;

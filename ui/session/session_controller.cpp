@@ -46,6 +46,16 @@ void SessionController::preview(const PreviewRequest& request)
     begin(m_engine->preview(request), Command::Preview);
 }
 
+void SessionController::propose()
+{
+    begin(m_engine->propose(), Command::Propose);
+}
+
+void SessionController::choose(const Candidate& candidate)
+{
+    begin(m_engine->choose(candidate), Command::Choose);
+}
+
 void SessionController::step()
 {
     begin(m_engine->step(), Command::Step);
@@ -71,6 +81,30 @@ void SessionController::setTarget(double macsRemoved)
 void SessionController::undo()
 {
     begin(m_engine->undo(), Command::Undo);
+}
+
+void SessionController::redo()
+{
+    if (const auto target = m_state.redoTarget())
+        goTo(*target);
+}
+
+void SessionController::goTo(IterationId iteration)
+{
+    begin(m_engine->goTo(iteration), Command::GoTo);
+}
+
+void SessionController::setLocked(const std::string& name, bool locked)
+{
+    auto& names = m_state.experiment.pruning.locked;
+    if (locked == m_state.isLocked(name))
+        return;
+    if (locked)
+        names.push_back(name);
+    else
+        std::erase(names, name);
+    begin(m_engine->setLocks(names), Command::SetLocks);
+    announce(Change::Session);
 }
 
 void SessionController::exportNetwork(const std::filesystem::path& file, IterationId iteration)
@@ -143,6 +177,8 @@ void SessionController::announce(Change changes)
         Q_EMIT sessionChanged();
     if (contains(changes, Change::Network))
         Q_EMIT networkChanged();
+    if (contains(changes, Change::Parts))
+        Q_EMIT partsChanged();
     if (contains(changes, Change::History))
         Q_EMIT historyChanged();
     if (contains(changes, Change::Candidates))

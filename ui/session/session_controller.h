@@ -34,12 +34,17 @@ public:
     void runWhenOpened();
 
     void preview(const PreviewRequest& request);
+    void propose();
+    void choose(const Candidate& candidate);
     void step();
     void run();
     /// run() ends when this share (0..1) of the dense network's MACs is removed, however many
     /// iterations that takes.
     void setTarget(double macsRemoved);
     void undo();
+    void redo(); ///< to the latest network made of the current one
+    void goTo(IterationId iteration);
+    void setLocked(const std::string& name, bool locked); ///< a layer or a group of filters
     void exportNetwork(const std::filesystem::path& file, IterationId iteration = {});
     void pause();
     void resume();
@@ -54,6 +59,7 @@ Q_SIGNALS:
     void historyChanged();
     void candidatesChanged();
     void curvesChanged();
+    void partsChanged();
     void activityChanged();
     void progressChanged();
     void logged(const espalier::LogLine& line);

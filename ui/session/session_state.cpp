@@ -30,8 +30,23 @@ bool SessionState::isRunning(Command command) const
 
 bool SessionState::canUndo() const
 {
-    const auto* iteration = currentIteration();
-    return !isBusy() && iteration && iteration->parent.has_value();
+    const auto* now = currentIteration();
+    return canStep() && (hasPending || (now && now->parent));
+}
+
+std::optional<IterationId> SessionState::redoTarget() const
+{
+    std::optional<IterationId> latest;
+    for (const auto& made : history) {
+        if (made.parent == current)
+            latest = made.id;
+    }
+    return latest;
+}
+
+bool SessionState::isLocked(const std::string& name) const
+{
+    return std::ranges::find(experiment.pruning.locked, name) != experiment.pruning.locked.end();
 }
 
 const Iteration* SessionState::iteration(IterationId id) const
@@ -99,7 +114,9 @@ Change SessionState::apply(const Event& event)
     return std::visit(Overloaded{
                           [&](const ModelOpened& what) { return take(run, what); },
                           [&](const SessionOpened& what) { return take(what); },
+                          [&](const ExperimentChanged& what) { return take(what); },
                           [&](const NetworkChanged& what) { return take(what); },
+                          [&](const PartsScored& what) { return take(what); },
                           [&](const PreviewReady& what) { return take(run, what); },
                           [&](const CandidatesChanged& what) { return take(run, what); },
                           [&](const EpochFinished& what) { return take(run, what); },
@@ -153,12 +170,25 @@ Change SessionState::take(const SessionOpened& event)
     return Change::Session | Change::History | Change::Candidates | Change::Curves;
 }
 
+Change SessionState::take(const ExperimentChanged& event)
+{
+    experiment = event.experiment;
+    return Change::Session;
+}
+
 Change SessionState::take(const NetworkChanged& event)
 {
     shown = event.iteration;
     graph = event.graph;
     structures = event.structures;
-    return Change::Network;
+    parts.reset();
+    return Change::Network | Change::Parts;
+}
+
+Change SessionState::take(const PartsScored& event)
+{
+    parts = event;
+    return Change::Parts;
 }
 
 Change SessionState::take(RunId run, const PreviewReady& event)
@@ -227,9 +257,12 @@ Change SessionState::take(const IterationFinished& event)
 Change SessionState::take(const CurrentChanged& event)
 {
     current = event.current;
-    hasPending = false;
     curvesAreOld = true;
-    return Change::History;
+    // A proposal that was dropped is nothing to choose from any more.
+    if (!std::exchange(hasPending, false) || candidates.source != CandidateSet::Source::Contest)
+        return Change::History;
+    candidates = {};
+    return Change::History | Change::Candidates;
 }
 
 Change SessionState::take(RunId run, const ProgressChanged& event)

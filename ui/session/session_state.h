@@ -17,10 +17,14 @@ enum class Command {
     CreateSession,
     OpenSession,
     Preview,
+    Propose,
+    Choose,
     Step,
     Run,
     Undo,
+    GoTo,
     SetStopRules,
+    SetLocks,
     Export,
 };
 
@@ -68,6 +72,7 @@ enum class Change : unsigned {
     Curves = 1U << 4U,
     Activity = 1U << 5U,
     Progress = 1U << 6U,
+    Parts = 1U << 7U,
 };
 constexpr Change operator|(Change a, Change b)
 {
@@ -91,6 +96,7 @@ struct SessionState {
     IterationId shown; ///< the iteration of `graph`; invalid: a model without a session
     std::shared_ptr<const Graph> graph;
     std::shared_ptr<const Structures> structures;
+    std::optional<PartsScored> parts; ///< of the network on the bench, once known
 
     // The session.
     std::filesystem::path sessionFile; ///< empty: none is open
@@ -115,7 +121,15 @@ struct SessionState {
     bool isRunning(Command command) const;
     bool canStep() const { return hasSession() && !isBusy(); }
     bool canPreview() const { return hasSession() && !isBusy(); }
-    bool canUndo() const;
+    bool canPropose() const { return canStep() && !hasPending; }
+    /// Another removal instead of the proposed one, or the first without a proposal.
+    bool canChoose() const { return canStep() && areCandidatesOnBench(); }
+    bool canUndo() const; ///< a proposal, or the iteration that made the current network
+    bool canRedo() const { return canStep() && redoTarget().has_value(); }
+    bool canGoTo(IterationId id) const { return canStep() && iteration(id) && id != current; }
+    /// The latest network that was made of the current one.
+    std::optional<IterationId> redoTarget() const;
+    bool isLocked(const std::string& name) const;
     bool canExport() const { return graph && !isBusy(); }
     bool canPause() const { return isBusy() && !stopping; }
     bool canStop() const { return isBusy() && !stopping; }
@@ -140,7 +154,9 @@ private:
     void closeSession();
     Change take(RunId run, const ModelOpened& event);
     Change take(const SessionOpened& event);
+    Change take(const ExperimentChanged& event);
     Change take(const NetworkChanged& event);
+    Change take(const PartsScored& event);
     Change take(RunId run, const PreviewReady& event);
     Change take(RunId run, const CandidatesChanged& event);
     Change take(RunId run, const EpochFinished& event);

@@ -430,8 +430,12 @@ MessageBar::WayOn MainWindow::wayOnFrom(Command command)
                     command == Command::Step ? m_controller.step() : runToTarget();
                 }};
     case Command::Preview:
+    case Command::Propose:
+    case Command::Choose:
     case Command::Undo:
+    case Command::GoTo:
     case Command::SetStopRules:
+    case Command::SetLocks:
         return {};
     }
     return {};
