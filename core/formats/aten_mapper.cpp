@@ -138,6 +138,11 @@ Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
         return fail(inferred.error().code,
                     std::string(operationName(operation)) + " '" + name + "' "
                         + inferred.error().message + ".");
+    // A copy: what the program writes into its parameters later is not for this node.
+    forEachTensor(weights, [](std::string_view, at::Tensor& tensor) {
+        if (tensor.defined())
+            tensor = tensor.detach().clone(at::MemoryFormat::Contiguous);
+    });
     m_specs.push_back(NodeSpec{std::move(name), std::move(operation), std::move(inputs)});
     m_weights.push_back(std::move(weights));
     m_shapes.push_back(std::move(*inferred));
@@ -215,10 +220,6 @@ Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metada
         for (auto& input : m_specs[i].inputs)
             input = newIds[input.index()];
         specs.push_back(std::move(m_specs[i]));
-        forEachTensor(m_weights[i], [](std::string_view, at::Tensor& tensor) {
-            if (tensor.defined())
-                tensor = tensor.detach().clone(at::MemoryFormat::Contiguous);
-        });
         weights->nodes.push_back(std::move(m_weights[i]));
     }
     auto graph = Graph::build(std::move(specs), m_shapes.front());

@@ -300,7 +300,8 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
     const auto name = withoutInPlace(called);
     if (!known().contains(name))
         return fail(ErrorCode::Unsupported, "on constants is not supported");
-    if (name != called && !arguments.empty()
+    // What is set stays set when the model runs again; anything else would change it each time.
+    if (name != called && !isOneOf(name, {"fill", "zero", "copy"}) && !arguments.empty()
         && isPartOfTheModel(std::get<AtenConstant>(arguments[0].value)))
         return fail(ErrorCode::Unsupported, "changes a parameter of the model");
     std::vector<c10::IValue> values;

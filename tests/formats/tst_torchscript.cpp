@@ -311,6 +311,10 @@ private Q_SLOTS:
         row("into a parameter's view",
             "w = self.w.t(); w.mul_(2.0); return z.flatten(1).matmul(self.w)",
             "changes a parameter");
+        row("a part of a parameter set to zero",
+            "self.w[:, 4:8].zero_(); return z.flatten(1).matmul(self.w)");
+        row("a parameter set after it was read",
+            "y = z.flatten(1).matmul(self.w); self.w[:, 4:8].zero_(); return y");
         row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
         row("expanded both",
             "h = g.expand(-1, -1, 4, 4) * g.expand(-1, -1, 4, 4); "
