@@ -235,6 +235,32 @@ RunId Engine::preview(PreviewRequest request)
         /*isPreview=*/true);
 }
 
+RunId Engine::compareLayers(Removal removal)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        auto compared = bench.session->compareLayers(removal, job);
+        if (!compared)
+            return fail(compared.error());
+        job.emit(*std::move(compared));
+        return "every layer compared";
+    });
+}
+
+RunId Engine::compareLayers(IterationId iteration)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        auto compared = bench.session->compareLayers(iteration, job);
+        if (!compared)
+            return fail(compared.error());
+        job.emit(*std::move(compared));
+        return "every layer compared";
+    });
+}
+
 RunId Engine::propose()
 {
     return m_impl->enqueue([](Bench& bench, const JobContext& job) -> Result<std::string> {

@@ -36,6 +36,12 @@ public:
 
     /// Every candidate of the current network, by ablation: PreviewReady.
     RunId preview(PreviewRequest request);
+    /// CKA of every layer of the current network with every layer of what `removal` makes of it,
+    /// nothing fine-tuned, on at most 512 images: LayersCompared.
+    RunId compareLayers(Removal removal);
+    /// The same for the network of an iteration and its parent. Errors: InvalidArgument (the dense
+    /// network), NotFound.
+    RunId compareLayers(IterationId iteration);
     /// An iteration up to its choice: candidates, their brief fine-tuning, CKA. CandidatesChanged,
     /// EpochFinished. step() or run() goes on from there.
     RunId propose();

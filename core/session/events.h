@@ -15,6 +15,7 @@
 #include "network/graph.h"
 #include "network/weight_summary.h"
 #include "pruning/contest.h"
+#include "pruning/layer_cka.h"
 #include "session/experiment.h"
 #include "session/history.h"
 #include "structures/structures.h"
@@ -61,6 +62,13 @@ struct ExperimentChanged {
 /// The answer to preview(): every candidate with CKA and accuracy before fine-tuning.
 struct PreviewReady {
     Preview preview;
+};
+
+/// The answer to compareLayers().
+struct LayersCompared {
+    std::string rows; ///< which network: "iteration 2"
+    std::string columns; ///< "layer1.2 removed"
+    LayerCka cka;
 };
 
 /// The iteration in progress has new candidates, or new values for them, or a choice. After
@@ -112,8 +120,8 @@ struct RunFinished {
 struct Event {
     RunId run;
     std::variant<ModelOpened, SessionOpened, ExperimentChanged, NetworkChanged, PartsScored,
-                 PreviewReady, CandidatesChanged, EpochFinished, IterationFinished, CurrentChanged,
-                 ProgressChanged, PauseChanged, Exported, Logged, RunFinished>
+                 PreviewReady, LayersCompared, CandidatesChanged, EpochFinished, IterationFinished,
+                 CurrentChanged, ProgressChanged, PauseChanged, Exported, Logged, RunFinished>
         what;
 };
 

@@ -6,6 +6,7 @@
 
 #include "formats/model_file.h"
 #include "network/runtime.h"
+#include "surgery/surgery.h"
 #include "training/evaluate.h"
 
 namespace espalier {
@@ -39,6 +40,13 @@ Result<Bench> prepareBench(const Experiment& experiment, const Network& network,
     if (auto notice = unmappedNotice(network, data->test))
         notices.push_back(*std::move(notice));
     return Bench{*device, std::move(*data), std::move(notices)};
+}
+
+constexpr std::int64_t layerImages = 512; ///< enough for a picture of layers
+
+std::string iterationText(IterationId id)
+{
+    return id == IterationId(0) ? "the dense network" : "iteration " + std::to_string(id.value());
 }
 
 /// Exports carry how their pixels were normalised.
@@ -229,6 +237,38 @@ Result<Preview> Session::preview(const PreviewRequest& request, const JobContext
 {
     return previewCandidates(*m_network, *m_structures, request, similarityData(), job.progress,
                              job.stop);
+}
+
+Result<LayersCompared> Session::compareLayers(const Removal& removal, const JobContext& job) const
+{
+    const auto cut = prune(*m_network, *m_structures, removal);
+    if (!cut)
+        return fail(cut.error());
+    auto cka = espalier::compareLayers(*m_network, *cut, similarityData().first(layerImages),
+                                       job.progress, job.stop);
+    if (!cka)
+        return fail(cka.error());
+    return LayersCompared{iterationText(m_current), removalText(removal) + " removed",
+                          *std::move(cka)};
+}
+
+Result<LayersCompared> Session::compareLayers(IterationId iteration, const JobContext& job) const
+{
+    if (!iteration.isValid() || iteration.index() >= m_history.size())
+        return fail(ErrorCode::NotFound, "The session has no such iteration.");
+    const auto parent = m_history[iteration.index()].parent;
+    if (!parent)
+        return fail(ErrorCode::InvalidArgument,
+                    "The dense network has no parent to compare its layers with.");
+    const auto before = network(*parent);
+    const auto after = network(iteration);
+    if (!before || !after)
+        return fail(before ? after.error() : before.error());
+    auto cka = espalier::compareLayers(*before, *after, similarityData().first(layerImages),
+                                       job.progress, job.stop);
+    if (!cka)
+        return fail(cka.error());
+    return LayersCompared{iterationText(*parent), iterationText(iteration), *std::move(cka)};
 }
 
 Status Session::undo(const JobContext& job)

@@ -46,6 +46,8 @@ public:
     Status setLocks(const std::vector<std::string>& names, const JobContext& job);
     Status setStopRules(const StopRules& rules, const JobContext& job);
     Result<Preview> preview(const PreviewRequest& request, const JobContext& job) const;
+    Result<LayersCompared> compareLayers(const Removal& removal, const JobContext& job) const;
+    Result<LayersCompared> compareLayers(IterationId iteration, const JobContext& job) const;
     /// The network of an iteration (invalid id: the current one), on the device.
     Result<Network> network(IterationId id) const;
     /// Whether `file` is this session's own.

@@ -2,9 +2,15 @@
 
 #include <QtTest>
 
+#include <ATen/core/grad_mode.h>
+
+#include "data/batch_stream_p.h"
 #include "network/architectures.h"
+#include "network/executor_p.h"
 #include "network/runtime.h"
 #include "pruning/contest.h"
+#include "pruning/layer_cka.h"
+#include "similarity/cka_p.h"
 #include "support/image_views.h"
 #include "support/tensors.h"
 #include "surgery/surgery.h"
@@ -51,6 +57,47 @@ private Q_SLOTS:
         near(comparison->cka.linear, 1.0, 1e-12);
         near(comparison->cka.debiased, 1.0, 1e-12);
         near(comparison->cka.minibatch, 1.0, 1e-12);
+    }
+
+    void comparesEveryLayerWithEveryLayer()
+    {
+        const auto network = resnet();
+        const auto structures = findStructures(network.graph());
+        const auto data = test::noiseImages(60, input, 10); // one batch
+        const auto same = compareLayers(network, network, data);
+        QVERIFY2(same.has_value(), same ? "" : same.error().message.c_str());
+        const auto nodes = layersToCompare(network.graph(), structures);
+        QCOMPARE(same->rows.size(), nodes.size());
+        QCOMPARE(same->samples, 60);
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            near(same->at(i, i), 1.0, 1e-6);
+            for (std::size_t k = 0; k < i; ++k)
+                near(same->at(i, k), same->at(k, i), 1e-9);
+        }
+        // The same number by the accumulator that the contest uses.
+        const auto cut = prune(network, structures, {.layers = {structures.layers[0].name}});
+        QVERIFY(cut.has_value());
+        const auto pair = compareLayers(network, *cut, data);
+        const auto others = layersToCompare(cut->graph(), findStructures(cut->graph()));
+        QCOMPARE(pair->columns.size(), others.size());
+        QVERIFY(others.size() < nodes.size());
+        const at::NoGradGuard noGrad;
+        BatchStream stream(data, inOrder(60, 60));
+        const auto batch = stream.next({});
+        const auto x =
+            forward(network.graph(), network.weights(), batch->images, Mode::Evaluate, nodes);
+        const auto y = forward(cut->graph(), cut->weights(), batch->images, Mode::Evaluate, others);
+        CkaAccumulator expected;
+        expected.add(x[1], y.back());
+        near(pair->at(1, others.size() - 1), expected.values().minibatch, 1e-5);
+    }
+
+    void fewImagesAreNotEnoughToCompareLayers()
+    {
+        const auto network = resnet();
+        const auto refused = compareLayers(network, network, test::noiseImages(3, input, 10));
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, ErrorCode::Mismatch);
     }
 
     void previewsByAblationWhatCuttingGives()

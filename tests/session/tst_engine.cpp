@@ -365,6 +365,22 @@ private Q_SLOTS:
         QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(2));
     }
 
+    void comparesLayersWithACandidateAndWithTheParent()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(experiment(), path("layers.espalier"));
+        QVERIFY(!recorder.await(engine.compareLayers(Removal{.layers = {"layer1.0"}})).error);
+        const auto first = recorder.all<LayersCompared>().back();
+        QCOMPARE(first.columns, std::string("layer1.0 removed"));
+        QCOMPARE(first.cka.columns.size() + 1, first.cka.rows.size());
+        const auto refused = recorder.await(engine.compareLayers(IterationId(0)));
+        QVERIFY(refused.error && refused.error->message.find("no parent") != std::string::npos);
+        QVERIFY(!recorder.await(engine.step()).error);
+        QVERIFY(!recorder.await(engine.compareLayers(IterationId(1))).error);
+        QCOMPARE(recorder.all<LayersCompared>().back().columns, std::string("iteration 1"));
+    }
+
     void lockedPartsStay()
     {
         Recorder recorder;

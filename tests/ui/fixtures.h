@@ -28,6 +28,8 @@ public:
         lastPreview = request;
         return note("preview");
     }
+    RunId compareLayers(Removal) override { return note("compareLayers removal"); }
+    RunId compareLayers(IterationId) override { return note("compareLayers iteration"); }
     RunId propose() override { return note("propose"); }
     RunId choose(Candidate candidate) override
     {

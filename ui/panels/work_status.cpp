@@ -25,6 +25,8 @@ QString commandText(Command command)
         return WorkStatus::tr("Opening the session");
     case Command::Preview:
         return WorkStatus::tr("Scoring candidates");
+    case Command::CompareLayers:
+        return WorkStatus::tr("Comparing layers");
     case Command::Propose:
         return WorkStatus::tr("Proposing candidates");
     case Command::Choose:

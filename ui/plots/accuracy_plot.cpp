@@ -1,48 +1,19 @@
 #include "plots/accuracy_plot.h"
 
 #include <algorithm>
-#include <set>
 
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include "plots/history_path.h"
 #include "plots/plot_style.h"
+#include "plots/plot_tools.h"
+#include "plots/published.h"
 #include "style/colours.h"
 
 namespace espalier::ui {
 
 namespace {
-
-const Iteration* find(const std::vector<Iteration>& history, IterationId id)
-{
-    const auto found = std::ranges::find(history, id, &Iteration::id);
-    return found == history.end() ? nullptr : &*found;
-}
-
-/// From the dense network to `leaf`.
-std::vector<const Iteration*> pathTo(const std::vector<Iteration>& history, IterationId leaf)
-{
-    std::vector<const Iteration*> path;
-    for (const auto* at = find(history, leaf); at && path.size() <= history.size();
-         at = at->parent ? find(history, *at->parent) : nullptr)
-        path.insert(path.begin(), at);
-    return path;
-}
-
-std::vector<IterationId> leaves(const std::vector<Iteration>& history)
-{
-    std::set<IterationId> parents;
-    for (const auto& iteration : history) {
-        if (iteration.parent)
-            parents.insert(*iteration.parent);
-    }
-    std::vector<IterationId> found;
-    for (const auto& iteration : history) {
-        if (!parents.contains(iteration.id))
-            found.push_back(iteration.id);
-    }
-    return found;
-}
 
 double percentRemoved(const Iteration& iteration, std::int64_t dense)
 {
@@ -79,7 +50,7 @@ AccuracyPlot::AccuracyPlot(QWidget* parent)
     m_here = m_plot->addGraph();
     m_here->setName(tr("current"));
     m_here->removeFromLegend();
-    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { draw(); });
+    m_tools = new PlotTools(*m_plot, QStringLiteral("accuracy"), [this] { draw(); });
     restyle();
     draw();
 }
@@ -99,9 +70,11 @@ void AccuracyPlot::draw()
             graph.addData(percentRemoved(*iteration, m_history.front().macs),
                           100.0 * (test ? iteration->testAccuracy : iteration->accuracy));
     };
-    for (auto* branch : m_branches)
-        m_plot->removeGraph(branch);
-    m_branches.clear();
+    for (auto* made : {&m_branches, &m_published}) {
+        for (auto* line : *made)
+            m_plot->removeGraph(line);
+        made->clear();
+    }
     const auto path = pathTo(m_history, m_current);
     fill(*m_validation, path, false);
     fill(*m_test, path, true);
@@ -109,19 +82,36 @@ void AccuracyPlot::draw()
     if (!path.empty())
         m_here->addData(percentRemoved(*path.back(), m_history.front().macs),
                         100.0 * path.back()->accuracy);
-    for (const auto leaf : leaves(m_history)) {
+    for (const auto leaf : leavesOf(m_history)) {
         if (leaf == m_current || std::ranges::find(path, leaf, &Iteration::id) != path.end())
             continue;
         auto* branch = m_plot->addGraph();
         branch->removeFromLegend();
         branch->setLayer(QStringLiteral("grid"));
         fill(*branch, pathTo(m_history, leaf), false);
+        branch->setName(tr("branch to %1").arg(leaf.value()));
         m_branches.push_back(branch);
     }
+    addPublished();
     restyle();
+    m_tools->applyHidden();
     m_plot->legend->setVisible(!path.empty());
     showAll(*m_plot, {0, 100}, {0, 100});
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Published changes of accuracy, from where this network began.
+void AccuracyPlot::addPublished()
+{
+    if (m_history.empty())
+        return;
+    for (const auto& results : publishedFor(m_history.front().macs)) {
+        auto* line = m_plot->addGraph();
+        line->setName(results.source);
+        for (const auto& change : results.changes)
+            line->addData(change.x(), 100.0 * m_history.front().testAccuracy + change.y());
+        m_published.push_back(line);
+    }
 }
 
 void AccuracyPlot::restyle()
@@ -139,6 +129,12 @@ void AccuracyPlot::restyle()
     m_here->setLineStyle(QCPGraph::lsNone);
     for (auto* branch : m_branches)
         style(*branch, blended(palette().color(QPalette::Text), base, 0.35), 1.2, Qt::SolidLine);
+    const QColor published = blended(palette().color(QPalette::Text), base, 0.6);
+    for (std::size_t i = 0; i < m_published.size(); ++i) {
+        const auto shape = i == 0 ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssTriangle;
+        m_published[i]->setPen(linePen(published, 1, Qt::DotLine));
+        m_published[i]->setScatterStyle(QCPScatterStyle(shape, QPen(published, 1.2), base, 8));
+    }
 }
 
 void AccuracyPlot::changeEvent(QEvent* event)
@@ -163,6 +159,11 @@ std::vector<QPointF> AccuracyPlot::testPath() const
 int AccuracyPlot::branchCount() const
 {
     return static_cast<int>(m_branches.size());
+}
+
+std::vector<QPointF> AccuracyPlot::published() const
+{
+    return m_published.empty() ? std::vector<QPointF>() : pointsOf(*m_published.front());
 }
 
 } // namespace espalier::ui

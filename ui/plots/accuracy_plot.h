@@ -12,8 +12,10 @@ class QCPGraph;
 
 namespace espalier::ui {
 
+class PlotTools;
+
 /// Accuracy against the share of MACs removed. The way to the current network is a strong line,
-/// other branches are thin ones.
+/// other branches are thin ones; beside them what was published for a network that is known.
 class AccuracyPlot final : public QWidget {
     Q_OBJECT
 
@@ -26,6 +28,9 @@ public:
     std::vector<QPointF> currentPath() const;
     std::vector<QPointF> testPath() const;
     int branchCount() const; ///< beside the current path
+    /// By the same method, in percent as above; empty for networks that are not known.
+    std::vector<QPointF> published() const;
+    PlotTools& tools() { return *m_tools; }
     QCustomPlot& plot() { return *m_plot; }
 
 protected:
@@ -34,6 +39,7 @@ protected:
 private:
     void restyle();
     void draw();
+    void addPublished();
 
     std::vector<Iteration> m_history;
     IterationId m_current;
@@ -42,6 +48,8 @@ private:
     QCPGraph* m_test;
     QCPGraph* m_here; ///< the current network, one point
     std::vector<QCPGraph*> m_branches;
+    std::vector<QCPGraph*> m_published;
+    PlotTools* m_tools;
 };
 
 } // namespace espalier::ui

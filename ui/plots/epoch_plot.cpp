@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "plots/plot_style.h"
+#include "plots/plot_tools.h"
 #include "style/colours.h"
 #include "style/text.h"
 
@@ -29,7 +30,8 @@ EpochPlot::EpochPlot(Quantity quantity, QWidget* parent)
     m_plot->yAxis->setLabel(isLoss ? tr("training loss") : tr("accuracy, % (dotted: training)"));
     m_plot->axisRect()->insetLayout()->setInsetAlignment(
         0, (isLoss ? Qt::AlignTop : Qt::AlignBottom) | Qt::AlignRight);
-    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { draw(); });
+    m_tools = new PlotTools(*m_plot, isLoss ? QStringLiteral("loss") : QStringLiteral("epochs"),
+                            [this] { draw(); });
     draw();
 }
 
@@ -56,6 +58,7 @@ void EpochPlot::draw()
         }
         addCurve(curve, before);
     }
+    m_tools->applyHidden();
     const bool isLoss = m_quantity == Quantity::Loss;
     showAll(*m_plot, {0, 10}, isLoss ? QCPRange(0, 2) : QCPRange(0, 100));
     m_plot->legend->setVisible(m_plot->graphCount() > 0);

@@ -11,6 +11,8 @@ class QCustomPlot;
 
 namespace espalier::ui {
 
+class PlotTools;
+
 /// Loss or accuracy by epoch of one iteration's fine-tunings. The brief ones of the candidates
 /// start side by side; the full one continues where the chosen candidate's brief one ended.
 class EpochPlot final : public QWidget {
@@ -32,6 +34,7 @@ public:
     };
     std::vector<Line> lines() const;
     QCustomPlot& plot() { return *m_plot; }
+    PlotTools& tools() { return *m_tools; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -47,6 +50,7 @@ private:
     std::vector<TrainingCurve> m_curves;
     std::vector<Candidate> m_candidates;
     QCustomPlot* m_plot;
+    PlotTools* m_tools;
 };
 
 } // namespace espalier::ui

@@ -37,7 +37,8 @@ void applyPalette(QCustomPlot& plot, const QPalette& palette)
 
 void setUpPlot(QCustomPlot& plot)
 {
-    plot.setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    plot.setInteractions(QCP::iRangeDrag | QCP::iRangeZoom | QCP::iSelectLegend);
+    plot.legend->setSelectableParts(QCPLegend::spNone); // a click hides, nothing is selected
     plot.setNoAntialiasingOnDrag(true);
     plot.setPlottingHint(QCP::phFastPolylines);
     plot.legend->setVisible(true);
@@ -68,6 +69,8 @@ void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& empty
     QCPRange keys;
     QCPRange values;
     for (int i = 0; i < plot.graphCount(); ++i) {
+        if (!plot.graph(i)->visible())
+            continue;
         bool found = false;
         const auto ofKeys = plot.graph(i)->getKeyRange(found);
         if (!found)
@@ -77,6 +80,10 @@ void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& empty
         values = std::exchange(hasValues, true) ? values.expanded(ofValues) : ofValues;
     }
     const auto show = [](QCPAxis& axis, bool hasData, const QCPRange& data, const QCPRange& empty) {
+        if (hasData && axis.scaleType() == QCPAxis::stLogarithmic) {
+            axis.setRange(data.lower / 1.5, data.upper * 1.5);
+            return;
+        }
         const double margin = data.size() > 0 ? 0.08 * data.size() : 0.05 * empty.size();
         axis.setRange(hasData ? QCPRange(data.lower - margin, data.upper + margin) : empty);
     };

@@ -15,7 +15,8 @@ void setUpPlot(QCustomPlot& plot);
 
 QPen linePen(const QColor& colour, double width = 2.0, Qt::PenStyle style = Qt::SolidLine);
 
-/// Shows all values with a margin around them, or the given ranges when there are none.
+/// Shows all values of visible lines with a margin around them, or the given ranges when there are
+/// none.
 void showAll(QCustomPlot& plot, const QCPRange& emptyKeys, const QCPRange& emptyValues);
 
 } // namespace espalier::ui

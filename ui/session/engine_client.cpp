@@ -26,6 +26,14 @@ public:
         return m_engine.openSession(std::move(file));
     }
     RunId preview(PreviewRequest request) override { return m_engine.preview(request); }
+    RunId compareLayers(Removal removal) override
+    {
+        return m_engine.compareLayers(std::move(removal));
+    }
+    RunId compareLayers(IterationId iteration) override
+    {
+        return m_engine.compareLayers(iteration);
+    }
     RunId propose() override { return m_engine.propose(); }
     RunId choose(Candidate candidate) override { return m_engine.choose(std::move(candidate)); }
     RunId step() override { return m_engine.step(); }

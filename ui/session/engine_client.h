@@ -17,6 +17,8 @@ public:
     virtual RunId createSession(Experiment experiment, std::filesystem::path file) = 0;
     virtual RunId openSession(std::filesystem::path file) = 0;
     virtual RunId preview(PreviewRequest request) = 0;
+    virtual RunId compareLayers(Removal removal) = 0;
+    virtual RunId compareLayers(IterationId iteration) = 0;
     virtual RunId propose() = 0;
     virtual RunId choose(Candidate candidate) = 0;
     virtual RunId step() = 0;

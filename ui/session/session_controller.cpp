@@ -46,6 +46,16 @@ void SessionController::preview(const PreviewRequest& request)
     begin(m_engine->preview(request), Command::Preview);
 }
 
+void SessionController::compareLayers(const Removal& removal)
+{
+    begin(m_engine->compareLayers(removal), Command::CompareLayers);
+}
+
+void SessionController::compareLayers(IterationId iteration)
+{
+    begin(m_engine->compareLayers(iteration), Command::CompareLayers);
+}
+
 void SessionController::propose()
 {
     begin(m_engine->propose(), Command::Propose);
@@ -179,6 +189,8 @@ void SessionController::announce(Change changes)
         Q_EMIT networkChanged();
     if (contains(changes, Change::Parts))
         Q_EMIT partsChanged();
+    if (contains(changes, Change::Layers))
+        Q_EMIT layersChanged();
     if (contains(changes, Change::History))
         Q_EMIT historyChanged();
     if (contains(changes, Change::Candidates))

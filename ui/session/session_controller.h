@@ -34,6 +34,8 @@ public:
     void runWhenOpened();
 
     void preview(const PreviewRequest& request);
+    void compareLayers(const Removal& removal); ///< of the current network
+    void compareLayers(IterationId iteration); ///< with its parent
     void propose();
     void choose(const Candidate& candidate);
     void step();
@@ -60,6 +62,7 @@ Q_SIGNALS:
     void candidatesChanged();
     void curvesChanged();
     void partsChanged();
+    void layersChanged();
     void activityChanged();
     void progressChanged();
     void logged(const espalier::LogLine& line);

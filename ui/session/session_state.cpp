@@ -118,6 +118,7 @@ Change SessionState::apply(const Event& event)
                           [&](const NetworkChanged& what) { return take(what); },
                           [&](const PartsScored& what) { return take(what); },
                           [&](const PreviewReady& what) { return take(run, what); },
+                          [&](const LayersCompared& what) { return take(run, what); },
                           [&](const CandidatesChanged& what) { return take(run, what); },
                           [&](const EpochFinished& what) { return take(run, what); },
                           [&](const IterationFinished& what) { return take(what); },
@@ -142,6 +143,7 @@ void SessionState::closeSession()
     candidates = {};
     curves.clear();
     curvesAreOld = false;
+    layers.reset();
 }
 
 Change SessionState::take(RunId run, const ModelOpened& event)
@@ -154,7 +156,7 @@ Change SessionState::take(RunId run, const ModelOpened& event)
     if (isCreating) // the open session stays until the new one is there
         return Change::None;
     closeSession();
-    return Change::Session | Change::History | Change::Candidates | Change::Curves;
+    return Change::Session | Change::History | Change::Candidates | Change::Curves | Change::Layers;
 }
 
 Change SessionState::take(const SessionOpened& event)
@@ -167,7 +169,7 @@ Change SessionState::take(const SessionOpened& event)
     current = event.current;
     hasPending = event.hasPending;
     device = event.device;
-    return Change::Session | Change::History | Change::Candidates | Change::Curves;
+    return Change::Session | Change::History | Change::Candidates | Change::Curves | Change::Layers;
 }
 
 Change SessionState::take(const ExperimentChanged& event)
@@ -209,6 +211,14 @@ Change SessionState::take(RunId run, const PreviewReady& event)
         .baselineAccuracy = event.preview.baselineAccuracy,
     };
     return Change::Candidates;
+}
+
+Change SessionState::take(RunId run, const LayersCompared& event)
+{
+    if (isStale(run))
+        return Change::None;
+    layers = event;
+    return Change::Layers;
 }
 
 Change SessionState::take(RunId run, const CandidatesChanged& event)

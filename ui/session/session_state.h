@@ -17,6 +17,7 @@ enum class Command {
     CreateSession,
     OpenSession,
     Preview,
+    CompareLayers,
     Propose,
     Choose,
     Step,
@@ -73,6 +74,7 @@ enum class Change : unsigned {
     Activity = 1U << 5U,
     Progress = 1U << 6U,
     Parts = 1U << 7U,
+    Layers = 1U << 8U,
 };
 constexpr Change operator|(Change a, Change b)
 {
@@ -109,6 +111,7 @@ struct SessionState {
     CandidateSet candidates;
     std::vector<TrainingCurve> curves; ///< of the latest iteration
     bool curvesAreOld = false; ///< the next iteration's candidates clear them
+    std::optional<LayersCompared> layers; ///< the latest, of this session
 
     // The work.
     std::vector<ActiveRun> active; ///< in the order given
@@ -158,6 +161,7 @@ private:
     Change take(const NetworkChanged& event);
     Change take(const PartsScored& event);
     Change take(RunId run, const PreviewReady& event);
+    Change take(RunId run, const LayersCompared& event);
     Change take(RunId run, const CandidatesChanged& event);
     Change take(RunId run, const EpochFinished& event);
     Change take(const IterationFinished& event);

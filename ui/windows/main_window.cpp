@@ -25,7 +25,7 @@
 #include "panels/network_panel.h"
 #include "panels/target_widget.h"
 #include "panels/work_status.h"
-#include "plots/accuracy_plot.h"
+#include "plots/layer_map.h"
 #include "session/file_kind.h"
 #include "style/text.h"
 #include "windows/about.h"
@@ -171,6 +171,7 @@ void MainWindow::connectActions()
     on(m_actions.aboutQt, [] { QApplication::aboutQt(); });
     connect(m_candidates, &CandidatesPanel::previewRequested, &m_controller,
             &SessionController::preview);
+    connect(&m_curves->layers(), &LayerMap::compareRequested, this, &MainWindow::compareLayers);
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
 }
 
@@ -182,6 +183,8 @@ void MainWindow::connectController()
     connect(&m_controller, &SessionController::candidatesChanged, this,
             &MainWindow::showCandidates);
     connect(&m_controller, &SessionController::curvesChanged, this, &MainWindow::showCurves);
+    connect(&m_controller, &SessionController::layersChanged, this,
+            [this] { m_curves->layers().setLayers(m_controller.state().layers); });
     connect(&m_controller, &SessionController::activityChanged, this, &MainWindow::showActivity);
     connect(&m_controller, &SessionController::progressChanged, this,
             [this] { m_status->showState(m_controller.state()); });
@@ -307,6 +310,15 @@ void MainWindow::runToTarget()
     m_controller.run();
 }
 
+void MainWindow::compareLayers()
+{
+    const auto& state = m_controller.state();
+    if (!m_selection.removal().isEmpty() && state.areCandidatesOnBench())
+        m_controller.compareLayers(m_selection.removal());
+    else
+        m_controller.compareLayers(state.current);
+}
+
 void MainWindow::showAbout()
 {
     QMessageBox::about(this, tr("About Espalier"), aboutText());
@@ -337,7 +349,7 @@ void MainWindow::showHistory()
 {
     const auto& state = m_controller.state();
     m_history->setHistory(state.history, state.current);
-    m_curves->accuracy().setHistory(state.history, state.current);
+    m_curves->setHistory(state.history, state.current, state.experiment.pruning.similarity);
     m_target->setRemoved(state.macsRemoved());
     showActivity();
 }
@@ -371,6 +383,7 @@ void MainWindow::showActivity()
     const auto& state = m_controller.state();
     m_actions.enableFor(state);
     m_candidates->setPreviewEnabled(state.canPreview());
+    m_curves->layers().setCompareEnabled(state.canPreview());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
     if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy())
@@ -430,6 +443,7 @@ MessageBar::WayOn MainWindow::wayOnFrom(Command command)
                     command == Command::Step ? m_controller.step() : runToTarget();
                 }};
     case Command::Preview:
+    case Command::CompareLayers:
     case Command::Propose:
     case Command::Choose:
     case Command::Undo:

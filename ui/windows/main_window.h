@@ -64,6 +64,7 @@ private:
     void startNewSession();
     void showNewSessionDialog(NewSessionDialog& dialog);
     void runToTarget();
+    void compareLayers();
     void showAbout();
 
     void showSession();
