@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 
 packaging/install.sh
 jobs=$(nproc)
+ESPALIER_PYTHON=${ESPALIER_PYTHON:-$(packaging/test-python.sh)}
+export ESPALIER_PYTHON
 cmake --preset dev
 cmake --build build/dev -j "$jobs"
 ctest --test-dir build/dev --output-on-failure -j "$jobs" "$@"

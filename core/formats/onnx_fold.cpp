@@ -106,7 +106,7 @@ at::Tensor multiply(const at::Tensor& a, const at::Tensor& b)
 }
 at::Tensor power(const at::Tensor& a, const at::Tensor& b)
 {
-    return at::pow(a.to(at::kFloat), b);
+    return at::pow(a.to(at::kDouble), b).to(a.scalar_type()); // of the base's type
 }
 at::Tensor largest(const at::Tensor& a, const at::Tensor& b)
 {
@@ -446,7 +446,9 @@ Folded slice(const OnnxArguments& arguments, std::int64_t&)
         if (!arguments.ok())
             return arguments.unexpectedForm();
         if (steps[i] > 0) {
-            x = at::slice(x, axis, starts[i], ends[i], steps[i]);
+            const auto extent = x.size(axis); // far numbers stand for the ends
+            x = at::slice(x, axis, std::clamp(starts[i], -extent, extent),
+                          std::clamp(ends[i], -extent, extent), steps[i]);
         } else if (steps[i] == -1) { // backwards: all of it, as padding computed by shapes does
             x = at::flip(x, {axis});
             if (starts[i] != -1 && starts[i] < x.size(axis) - 1)

@@ -1,9 +1,13 @@
 #include "formats/torchscript.h"
 
 #include <array>
+#include <tuple>
 
+#include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/csrc/jit/serialization/import.h>
+#include <torch/library.h>
 
+#include "formats/exported_operators_p.h"
 #include "formats/model_metadata.h"
 #include "formats/state_dict_p.h"
 #include "formats/torchscript_interpreter_p.h"
@@ -94,6 +98,24 @@ Result<Network> importModule(const torch::jit::Module& module, const std::string
 
 } // namespace
 
+namespace {
+
+/// Newer versions of PyTorch trace an operator that LibTorch 1.13 does not have. It is never run
+/// here, but LibTorch reads no file that has operators unknown to it.
+void knowNewerOperators()
+{
+    static torch::Library library(torch::Library::FRAGMENT, "aten", {}, __FILE__, __LINE__);
+    static const bool isKnown = [] {
+        const AtenTarget attention{"scaled_dot_product_attention", ""};
+        if (!c10::Dispatcher::singleton().findSchema({"aten::" + attention.name, ""}))
+            library.def(c10::FunctionSchema(*schemaOf(attention)));
+        return true;
+    }();
+    std::ignore = isKnown;
+}
+
+} // namespace
+
 Result<Network> importTorchScript(const std::filesystem::path& file,
                                   const std::optional<Shape>& input)
 {
@@ -102,6 +124,7 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
         return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
     if (auto sound = checkArchive(file); !sound)
         return fail(sound.error());
+    knowNewerOperators();
     torch::jit::ExtraFilesMap extra{{metadataFileName, ""}};
     torch::jit::Module module;
     try {

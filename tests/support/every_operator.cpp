@@ -185,4 +185,29 @@ Network tokenOperators()
     return std::move(chain).network();
 }
 
+std::vector<Network> singleOperators()
+{
+    std::vector<Network> networks;
+    for (const auto& graph : {imageOperators().graph(), tokenOperators().graph()}) {
+        for (const auto& node : graph.nodes()) {
+            const std::string_view name = node.name;
+            if (node.inputs.empty() || name.ends_with(".spread") || name.ends_with(".calm"))
+                continue;
+            const auto& shape = graph.node(node.inputs[0]).shape;
+            Chain chain(shape);
+            std::vector<int> inputs{0};
+            for (std::size_t i = 1; i < node.inputs.size(); ++i) {
+                const Parameter other{.shape = graph.node(node.inputs[i]).shape,
+                                      .trainable = false};
+                inputs.push_back(other.shape == shape
+                                     ? 0
+                                     : chain.add("constant" + std::to_string(i), other, {}));
+            }
+            chain.add(node.name, node.operation, inputs);
+            networks.push_back(std::move(chain).network());
+        }
+    }
+    return networks;
+}
+
 } // namespace espalier::test
