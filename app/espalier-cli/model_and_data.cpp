@@ -38,6 +38,8 @@ Result<ModelAndData> loadModelAndData(const ModelAndDataOptions& options, Split 
         return fail(fits.error());
     for (const auto& notice : dataset->notices())
         context.terminal.note(notice);
+    if (const auto notice = smallSplitNotice(*data, splits))
+        context.terminal.note(*notice);
     if (const auto notice = unmappedNotice(*imported, *data))
         context.terminal.note(*notice);
     auto network = onDevice(*imported, *device);

@@ -121,24 +121,35 @@ Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& option
                          .deviation = *options.deviation};
 }
 
-SplitSettings fittedSplits(SplitSettings settings, const Dataset& dataset)
+namespace {
+
+/// --samples is "at most so many": what there is beside the other split.
+SplitSettings withinReach(const SplitSettings& settings, Split split, const Dataset& dataset)
 {
-    const std::int64_t most = dataset.trainCount() / 4;
-    settings.calibration = std::min(settings.calibration, most);
-    settings.validation = std::min(settings.validation, most);
-    return settings;
+    auto fitted = fittedSplits(settings, dataset);
+    const bool owned = dataset.ownValidationCount() > 0; // and not held out of the training images
+    if (split == Split::Calibration)
+        fitted.calibration =
+            std::min(fitted.calibration.images,
+                     dataset.trainCount() - (owned ? 0 : fitted.validation.images));
+    if (split == Split::Validation && !owned)
+        fitted.validation =
+            std::min(fitted.validation.images, dataset.trainCount() - fitted.calibration.images);
+    return fitted;
 }
 
+} // namespace
+
 Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
-                           const ModelMetadata& metadata, Split split, SplitSettings settings,
-                           DeviceSpec device)
+                           const ModelMetadata& metadata, Split split,
+                           const SplitSettings& settings, DeviceSpec device)
 {
     const auto asked = normalisationFrom(options);
     if (!asked)
         return fail(asked.error());
     const Normalisation normalisation = asked->value_or(dataset.defaultNormalisation(metadata));
-    const auto views = DataView::makeAll(dataset, normalisation,
-                                         fittedSplits(std::move(settings), dataset), device);
+    const auto views =
+        DataView::makeAll(dataset, normalisation, withinReach(settings, split, dataset), device);
     if (!views)
         return fail(views.error());
     return (*views)[split];

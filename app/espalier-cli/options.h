@@ -61,13 +61,9 @@ DataSpec withOptions(DataSpec spec, const DataOptions& options);
 /// What --mean and --std say; nothing without them. Errors: InvalidArgument.
 Result<std::optional<Normalisation>> normalisationFrom(const DataOptions& options);
 
-/// `settings` with held-out parts of at most a quarter of the training images each: defaults that
-/// small data sets can give.
-SplitSettings fittedSplits(SplitSettings settings, const Dataset& dataset);
-
-/// The data of `split` for a network of `metadata`, on `device`, by fittedSplits().
+/// The data of `split` for a network of `metadata`, on `device`.
 Result<DataView> loadSplit(const Dataset& dataset, const DataOptions& options,
-                           const ModelMetadata& metadata, Split split, SplitSettings settings,
-                           DeviceSpec device);
+                           const ModelMetadata& metadata, Split split,
+                           const SplitSettings& settings, DeviceSpec device);
 
 } // namespace espalier::cli

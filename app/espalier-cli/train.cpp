@@ -70,7 +70,7 @@ struct Prepared {
     DataView::All data;
 };
 
-Result<Prepared> prepareTraining(const Recipe& recipe, bool fitSplits, const Context& context)
+Result<Prepared> prepareTraining(const Recipe& recipe, const Context& context)
 {
     const auto device = resolveDevice(recipe.device);
     if (!device)
@@ -89,11 +89,12 @@ Result<Prepared> prepareTraining(const Recipe& recipe, bool fitSplits, const Con
     metadata.normalisation =
         recipe.normalisation.value_or(dataset->defaultNormalisation(ModelMetadata{}));
     metadata.classes = dataset->classes();
-    // What a recipe asks for is meant; only the defaults give way to a small data set.
-    const SplitSettings splits = fitSplits ? fittedSplits(recipe.splits, *dataset) : recipe.splits;
-    auto data = DataView::makeAll(*dataset, *metadata.normalisation, splits, *device);
+    auto data = DataView::makeAll(*dataset, *metadata.normalisation, recipe.splits, *device);
     if (!data)
         return fail(data.error());
+    for (const auto split : {Split::Calibration, Split::Validation})
+        if (const auto notice = smallSplitNotice((*data)[split], recipe.splits))
+            context.terminal.note(*notice);
     auto network =
         onDevice(Network(made->sharedGraph(), made->sharedWeights(), std::move(metadata)), *device);
     if (!network)
@@ -121,7 +122,7 @@ Status trainNetwork(const Options& options, const Context& context)
     if (!recipe)
         return fail(recipe.error());
     prepareThread(recipe->threads);
-    const auto prepared = prepareTraining(*recipe, options.recipe.empty(), context);
+    const auto prepared = prepareTraining(*recipe, context);
     if (!prepared)
         return fail(prepared.error());
 

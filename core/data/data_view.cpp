@@ -157,8 +157,9 @@ Part resident(const at::Tensor& images, const std::shared_ptr<const Pictures>& p
 
 /// The splits of the training images; the data set's own validation images, where it has some, are
 /// all that split is taken from.
-Result<SplitIndices> allSplits(const Dataset& dataset, const SplitSettings& settings)
+Result<SplitIndices> allSplits(const Dataset& dataset, const SplitSettings& asked)
 {
+    const auto settings = fittedSplits(asked, dataset);
     const auto& tensors = dataset.tensors();
     const auto classes = std::ssize(tensors.classes);
     const auto own = tensors.ownValidation;
@@ -174,7 +175,7 @@ Result<SplitIndices> allSplits(const Dataset& dataset, const SplitSettings& sett
     const auto order =
         stratifiedOrder(tensors.trainLabels.narrow(0, first, own), classes, settings.seed);
     indices->validation =
-        first + order.narrow(0, 0, std::clamp<std::int64_t>(settings.validation, 0, own));
+        first + order.narrow(0, 0, std::clamp<std::int64_t>(settings.validation.images, 0, own));
     return indices;
 }
 
@@ -297,6 +298,23 @@ Status checkFits(const Network& network, const DataView& data)
                                    + std::to_string(data.outputsNeeded() - 1))
                         + "; give a data set that fits the network.");
     return {};
+}
+
+std::optional<std::string> smallSplitNotice(const DataView& data, const SplitSettings& asked)
+{
+    const auto split = data.split();
+    const auto& dataset = *data.impl().dataset;
+    const auto& size = split == Split::Calibration ? asked.calibration : asked.validation;
+    const bool heldOut =
+        split == Split::Calibration || (split == Split::Validation && dataset.ownValidation == 0);
+    if (!heldOut || !size.orFewer || data.count() >= size.images)
+        return std::nullopt;
+    const auto training = dataset.trainLabels.numel() - dataset.ownValidation;
+    return std::to_string(data.count()) + " of " + std::to_string(training)
+        + (dataset.spec.format == DataSpec::Format::Folder ? " training pictures"
+                                                           : " training images")
+        + " are held out for " + splitName(split) + ", not " + std::to_string(size.images)
+        + ", because the training set is small.";
 }
 
 std::optional<std::string> unmappedNotice(const Network& network, const DataView& data)

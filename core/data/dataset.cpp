@@ -77,6 +77,11 @@ std::int64_t Dataset::trainCount() const
     return m_tensors->trainLabels.numel() - m_tensors->ownValidation;
 }
 
+std::int64_t Dataset::ownValidationCount() const
+{
+    return m_tensors->ownValidation;
+}
+
 std::int64_t Dataset::testCount() const
 {
     return m_tensors->testLabels.numel();

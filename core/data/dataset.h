@@ -22,10 +22,28 @@ enum class Split { Train, Calibration, Validation, Test };
 Result<Split> parseSplit(std::string_view text); ///< "train", "calibration", "validation", "test"
 std::string splitName(Split split);
 
+/// How many images a split holds: so many, or, as a default should, fewer where the training set is
+/// small (see fittedSplits()).
+struct SplitSize {
+    std::int64_t images = 0;
+    bool orFewer = false;
+    constexpr SplitSize(std::int64_t count) // implicit: a number is a size
+        : images(count)
+    {
+    }
+    bool operator==(const SplitSize&) const = default;
+};
+constexpr SplitSize atMost(std::int64_t images)
+{
+    SplitSize size(images);
+    size.orFewer = true;
+    return size;
+}
+
 /// How the training images are divided: stratified by class, seeded.
 struct SplitSettings {
-    std::int64_t calibration = 2000; ///< images; scoring and CKA look at these
-    std::int64_t validation = 2000; ///< images; choices that need accuracy look at these
+    SplitSize calibration = atMost(2000); ///< scoring and CKA look at these
+    SplitSize validation = atMost(2000); ///< choices that need accuracy look at these
     std::optional<std::int64_t> train; ///< at most so many of the rest; nothing: all
     std::uint64_t seed = 0;
     bool operator==(const SplitSettings&) const = default;
@@ -52,6 +70,7 @@ public:
     const Shape& imageShape() const; ///< {channels, height, width}
     /// Before splitting, without what the data set itself sets apart for validation.
     std::int64_t trainCount() const;
+    std::int64_t ownValidationCount() const; ///< what the data set itself sets apart
     std::int64_t testCount() const;
     const std::vector<std::string>& classes() const; ///< names, or "0", "1", ...
     /// Sentences for the user about what was left out.
@@ -66,6 +85,11 @@ public:
 private:
     std::shared_ptr<const Tensors> m_tensors;
 };
+
+/// `settings` with numbers for every "at most", as DataView::makeAll() divides: a tenth of the
+/// training images where they are few, but one per class and four in all, if that is no more than
+/// a quarter.
+SplitSettings fittedSplits(const SplitSettings& settings, const Dataset& dataset);
 
 /// Which images a split consists of, and how they become the network's input: what evaluation,
 /// scoring and training read. Images are resident on `device` when they fit. Immutable, cheap to
@@ -105,6 +129,10 @@ struct DataView::All {
 /// Errors with Mismatch, naming both, unless the network takes the view's images and has the
 /// outputs that the data's classes are mapped to.
 Status checkFits(const Network& network, const DataView& data);
+
+/// A sentence where calibration or validation images, held out of the training images, are fewer
+/// than the "at most" of `asked`: "20 of 200 training pictures are held out for validation ...".
+std::optional<std::string> smallSplitNotice(const DataView& data, const SplitSettings& asked);
 
 /// A sentence where the network has more outputs than the data has classes and no class map says
 /// which are which: they are then taken to be the first ones.

@@ -39,6 +39,23 @@ std::string splitName(Split split)
     return {};
 }
 
+SplitSettings fittedSplits(const SplitSettings& settings, const Dataset& dataset)
+{
+    const auto all = dataset.trainCount();
+    const auto classes = static_cast<std::int64_t>(dataset.classes().size());
+    constexpr std::int64_t fewest = 4; // debiased CKA needs so many
+    const auto most = std::max(all / 10, std::min(std::max(classes, fewest), all / 4));
+    const auto fitted = [&](const SplitSize& size, std::int64_t limit) -> SplitSize {
+        return size.orFewer ? std::min(size.images, limit) : size.images;
+    };
+    auto result = settings;
+    result.calibration = fitted(settings.calibration, most);
+    // Validation images of the data set's own cost no training images.
+    const auto own = dataset.ownValidationCount();
+    result.validation = fitted(settings.validation, own > 0 ? own : most);
+    return result;
+}
+
 at::Tensor stratifiedOrder(const at::Tensor& labels, std::int64_t classes, std::uint64_t seed)
 {
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
@@ -58,22 +75,23 @@ Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes
                                   const SplitSettings& settings, const std::string& dataset)
 {
     const auto all = labels.numel();
-    if (settings.calibration < 0 || settings.validation < 0 || settings.train.value_or(0) < 0)
+    const auto calibration = settings.calibration.images;
+    const auto validation = settings.validation.images;
+    if (calibration < 0 || validation < 0 || settings.train.value_or(0) < 0)
         return fail(ErrorCode::InvalidArgument, "A split cannot hold a negative number of images.");
-    if (settings.calibration > all || settings.validation > all - settings.calibration)
+    if (calibration > all || validation > all - calibration)
         return fail(ErrorCode::InvalidArgument,
-                    "The splits ask for " + std::to_string(settings.calibration)
-                        + " calibration and " + std::to_string(settings.validation)
-                        + " validation images, but " + dataset + " has only " + std::to_string(all)
-                        + " training images; ask for fewer.");
-    const auto heldOut = settings.calibration + settings.validation;
+                    "The splits ask for " + std::to_string(calibration) + " calibration and "
+                        + std::to_string(validation) + " validation images, but " + dataset
+                        + " has only " + std::to_string(all) + " training images; ask for fewer.");
+    const auto heldOut = calibration + validation;
     const auto train = std::min(settings.train.value_or(all), all - heldOut);
     const auto order =
         train == all ? at::arange(all, at::kLong) : stratifiedOrder(labels, classes, settings.seed);
     return SplitIndices{
         .train = order.narrow(0, heldOut, train),
-        .calibration = order.narrow(0, 0, settings.calibration),
-        .validation = order.narrow(0, settings.calibration, settings.validation),
+        .calibration = order.narrow(0, 0, calibration),
+        .validation = order.narrow(0, calibration, validation),
     };
 }
 

@@ -20,6 +20,7 @@ at::Tensor stratifiedOrder(const at::Tensor& labels, std::int64_t classes, std::
 /// Puts all images into one seeded order in which every class is spread evenly, and cuts it: so
 /// each split, and each beginning of one, holds the classes in the proportions of the whole (to one
 /// image a class). Without hold-outs and limit the training images keep the order of the file.
+/// `settings` are fitted.
 /// Errors: InvalidArgument when there are fewer images than asked for.
 Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes,
                                   const SplitSettings& settings, const std::string& dataset);

@@ -16,14 +16,19 @@ template <class T> std::string shortest(T value)
     return std::string(buffer.data(), result.ptr);
 }
 
-template <class T> bool parseNumber(const ConfigNode& node, T& value)
+template <class T> bool parseNumber(std::string_view text, T& value)
 {
-    if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
-        return false;
-    const auto* end = node.text.data() + node.text.size();
-    const auto result = std::from_chars(node.text.data(), end, value);
+    const auto* end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, value);
     return result.ec == std::errc{} && result.ptr == end;
 }
+
+template <class T> bool parseNumber(const ConfigNode& node, T& value)
+{
+    return node.kind == ConfigNode::Kind::Scalar && !node.quoted && parseNumber(node.text, value);
+}
+
+constexpr std::string_view orFewerWords = "at most ";
 
 std::string described(const ConfigNode& node)
 {
@@ -106,6 +111,11 @@ std::string configText(double value)
 std::string configText(bool value)
 {
     return value ? "true" : "false";
+}
+
+std::string configText(const SplitSize& value)
+{
+    return (value.orFewer ? std::string(orFewerWords) : "") + configText(value.images);
 }
 
 std::string configText(const std::string& value)
@@ -210,6 +220,14 @@ bool ConfigReader::read(const ConfigNode& node, bool& value)
         return false;
     value = node.text == "true";
     return value || node.text == "false";
+}
+
+bool ConfigReader::read(const ConfigNode& node, SplitSize& value)
+{
+    value.orFewer = node.text.starts_with(orFewerWords);
+    const auto number = std::string_view(node.text).substr(value.orFewer ? orFewerWords.size() : 0);
+    return node.kind == ConfigNode::Kind::Scalar && !node.quoted
+        && parseNumber(number, value.images);
 }
 
 bool ConfigReader::read(const ConfigNode& node, std::string& value)

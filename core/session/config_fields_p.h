@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "data/dataset.h"
 #include "session/config_tree_p.h"
 #include "session/enum_names_p.h"
 
@@ -56,6 +57,8 @@ std::string configText(double value);
 std::string configText(bool value);
 /// In double quotes, escaped.
 std::string configText(const std::string& value);
+/// "2000" or "at most 2000".
+std::string configText(const SplitSize& value);
 template <NamedEnum E> std::string configText(E value)
 {
     return enumName(value);
@@ -80,6 +83,10 @@ template <class T> std::optional<std::string> rangeProblem(const T& value, const
             return "must be " + range.text() + ", not " + configText(value);
     }
     return std::nullopt;
+}
+inline std::optional<std::string> rangeProblem(const SplitSize& value, const Range& range)
+{
+    return rangeProblem(value.images, range);
 }
 template <class T>
 std::optional<std::string> rangeProblem(const std::optional<T>& value, const Range& range)
@@ -168,6 +175,7 @@ public:
     static bool read(const ConfigNode& node, double& value);
     static bool read(const ConfigNode& node, bool& value);
     static bool read(const ConfigNode& node, std::string& value);
+    static bool read(const ConfigNode& node, SplitSize& value);
     template <NamedEnum E> static bool read(const ConfigNode& node, E& value)
     {
         const auto parsed =
@@ -224,6 +232,8 @@ template <class T> std::string ConfigReader::expected()
         return "a number";
     else if constexpr (std::same_as<T, std::string>)
         return "text";
+    else if constexpr (std::same_as<T, SplitSize>)
+        return "a whole number, or 'at most' and one";
     else if constexpr (requires(T list) { list.emplace_back(); })
         return "a list '[...]', each entry " + expected<typename T::value_type>();
     else

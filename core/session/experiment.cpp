@@ -346,10 +346,10 @@ std::optional<Conflict> conflictIn(const Experiment& experiment)
         return conflict;
     if (auto conflict = conflictIn(experiment.normalisation))
         return conflict;
-    if (experiment.splits.validation < 1)
+    if (experiment.splits.validation.images < 1)
         return Conflict{"splits.validation",
                         "must be at least 1: networks are judged by these images."};
-    if (experiment.splits.calibration < 4
+    if (experiment.splits.calibration.images < 4
         && experiment.pruning.similaritySplit == Split::Calibration)
         return Conflict{"splits.calibration",
                         "must be at least 4: candidates are compared on these images."};

@@ -12,7 +12,8 @@ namespace {
 Experiment paper()
 {
     Experiment experiment;
-    experiment.splits = {.calibration = 2000, .validation = 2000, .train = {}, .seed = 0};
+    experiment.splits = {
+        .calibration = atMost(2000), .validation = atMost(2000), .train = {}, .seed = 0};
     experiment.pruning = {
         .contest = Contest::Cka,
         .criterion = Criterion::Kl,
@@ -57,7 +58,8 @@ Experiment paper()
 Experiment quick()
 {
     auto experiment = paper();
-    experiment.splits = {.calibration = 1000, .validation = 1000, .train = 5000, .seed = 0};
+    experiment.splits = {
+        .calibration = atMost(1000), .validation = atMost(1000), .train = 5000, .seed = 0};
     experiment.pruning.criterion = Criterion::L1;
     experiment.pruning.criterionImages = 1000;
     experiment.pruning.budget = Budget::Macs;

@@ -37,6 +37,9 @@ Result<Bench> prepareBench(const Experiment& experiment, const Network& network,
     if (!data)
         return fail(data.error());
     auto notices = dataset->notices();
+    for (const auto split : {Split::Calibration, Split::Validation})
+        if (auto notice = smallSplitNotice((*data)[split], experiment.splits))
+            notices.push_back(*std::move(notice));
     if (auto notice = unmappedNotice(network, data->test))
         notices.push_back(*std::move(notice));
     return Bench{*device, std::move(*data), std::move(notices)};

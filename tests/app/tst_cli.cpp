@@ -17,6 +17,7 @@ private Q_SLOTS:
     void evaluatePrintsTheDocumentedObject();
     void scorePrintsTheDocumentedObject();
     void scoreOfOneKindHoldsNoOther();
+    void scoreHoldsOutWhatASmallSetCanSpare();
     void tablesAreForPeople();
     void exportedModelIsTheSameNetwork();
     void badInputIsOneSentence_data();
@@ -143,6 +144,19 @@ void TestCli::scoreOfOneKindHoldsNoOther()
     QCOMPARE(outcome.json()[QStringLiteral("samples")].toInt(), 80);
     for (const auto& value : outcome.json()[QStringLiteral("candidates")].toArray())
         QCOMPARE(value.toObject()[QStringLiteral("kind")].toString(), QStringLiteral("layer"));
+}
+
+void TestCli::scoreHoldsOutWhatASmallSetCanSpare()
+{
+    const QStringList score = words("score model.pt --data idx:data --kind layer --json");
+    const Outcome outcome = m_workspace.run(score);
+    QVERIFY2(outcome.exitCode == 0, outcome.text());
+    QCOMPARE(outcome.json()[QStringLiteral("samples")].toInt(), 24); // of 240
+    QVERIFY2(outcome.err.contains("24 of 240 training images are held out for calibration"),
+             outcome.text());
+    const Outcome most = m_workspace.run(score + words("--samples 5000"));
+    QVERIFY2(most.exitCode == 0, most.text());
+    QCOMPARE(most.json()[QStringLiteral("samples")].toInt(), 216); // beside 24 for validation
 }
 
 void TestCli::tablesAreForPeople()

@@ -152,6 +152,10 @@ void TestFolder::keepsAValidationPartOfItsOwn()
     QCOMPARE(validation, (std::vector<int>{0, 1, 10, 11, 20, 21}));
     const auto few = viewsOf(*data, {.calibration = 3, .validation = 3, .seed = 1});
     QCOMPARE(few.validation.count(), 3);
+    const SplitSettings limits{.calibration = 3, .validation = atMost(5), .seed = 1};
+    const auto limited = viewsOf(*data, limits);
+    QCOMPARE(limited.validation.count(), 5); // not a tenth: these cost no training pictures
+    QVERIFY(!smallSplitNotice(limited.validation, limits));
     auto classes = labelsOf(few.validation);
     std::ranges::sort(classes);
     QCOMPARE(classes, (std::vector<std::int64_t>{0, 1, 2}));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QTest>
 
 #include <ATen/Functions.h>
@@ -60,6 +62,10 @@ private Q_SLOTS:
     void keepsFileOrderWithoutHoldOuts();
     void limitsTheTrainingImages();
     void holdsOutEverythingWhenAsked();
+    void limitsGiveWayToSmallSets_data();
+    void limitsGiveWayToSmallSets();
+    void sizesThatAreAskedForDoNot();
+    void saysWhatASmallSetHoldsOut();
     void refusesMoreThanThereIs_data();
     void refusesMoreThanThereIs();
 };
@@ -155,6 +161,63 @@ void TestSplits::holdsOutEverythingWhenAsked()
         split(unevenDataset(), {.calibration = 60, .validation = 40, .train = {}, .seed = 3});
     QVERIFY(views.has_value());
     QCOMPARE(views->train.count(), 0);
+}
+
+void TestSplits::limitsGiveWayToSmallSets_data()
+{
+    QTest::addColumn<qint64>("images");
+    QTest::addColumn<qint64>("classes");
+    QTest::addColumn<qint64>("heldOut"); // of at most 50
+    QTest::newRow("large") << qint64{1000} << qint64{10} << qint64{50};
+    QTest::newRow("a tenth") << qint64{200} << qint64{10} << qint64{20};
+    QTest::newRow("one per class") << qint64{200} << qint64{30} << qint64{30};
+    QTest::newRow("four in all") << qint64{30} << qint64{2} << qint64{4};
+    QTest::newRow("a quarter at most") << qint64{40} << qint64{30} << qint64{10};
+    QTest::newRow("one image") << qint64{1} << qint64{1} << qint64{0};
+}
+
+void TestSplits::limitsGiveWayToSmallSets()
+{
+    QFETCH(qint64, images);
+    QFETCH(qint64, classes);
+    QFETCH(qint64, heldOut);
+    std::vector<std::int64_t> labels;
+    for (std::int64_t i = 0; i < images; ++i)
+        labels.push_back(i % classes);
+    const auto data = labelledDataset({1, 2, 2}, labels, classes);
+    const auto views =
+        split(data, {.calibration = atMost(50), .validation = atMost(50), .train = {}, .seed = 3});
+    QVERIFY2(views, views ? "" : views.error().message.c_str());
+    QCOMPARE(views->calibration.count(), heldOut);
+    QCOMPARE(views->validation.count(), heldOut);
+    QCOMPARE(views->train.count(), images - 2 * heldOut);
+    if (heldOut >= classes)
+        QVERIFY(std::ranges::min(perClass(data, indices(views->validation))) > 0);
+}
+
+void TestSplits::sizesThatAreAskedForDoNot()
+{
+    const auto data = unevenDataset();
+    const auto views =
+        split(data, {.calibration = 40, .validation = atMost(40), .train = {}, .seed = 3});
+    QCOMPARE(views->calibration.count(), 40);
+    QCOMPARE(views->validation.count(), 10);
+    QVERIFY(!split(data, {.calibration = 101, .validation = atMost(40), .train = {}, .seed = 3}));
+}
+
+void TestSplits::saysWhatASmallSetHoldsOut()
+{
+    const SplitSettings settings{
+        .calibration = atMost(10), .validation = atMost(2000), .train = {}, .seed = 3};
+    const auto views = split(unevenDataset(), settings);
+    const auto notice = smallSplitNotice(views->validation, settings);
+    QVERIFY(notice);
+    QCOMPARE(*notice,
+             "10 of 100 training images are held out for validation, not 2000, because the "
+             "training set is small.");
+    QVERIFY(!smallSplitNotice(views->calibration, settings)); // all that was wanted
+    QVERIFY(!smallSplitNotice(views->train, settings));
+    QVERIFY(!smallSplitNotice(views->test, settings));
 }
 
 void TestSplits::refusesMoreThanThereIs_data()

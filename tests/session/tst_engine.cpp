@@ -441,6 +441,27 @@ private Q_SLOTS:
         QVERIFY(nowhere.error && nowhere.error->code == ErrorCode::Io);
     }
 
+    void dividesASmallSetByItself()
+    {
+        auto small = experiment();
+        small.splits = presetExperiment("quick")->splits; // at most 1000 each, of 48 images
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        const auto opened = recorder.await(engine.createSession(small, path("small.espalier")));
+        QVERIFY2(!opened.error, messageOf(opened).c_str());
+        std::vector<std::string> lines;
+        for (const auto& logged : recorder.all<Logged>())
+            lines.push_back(logged.line.text);
+        for (const auto* split : {"calibration", "validation"}) {
+            const auto start = std::string("4 of 48 training images are held out for ") + split;
+            QVERIFY(
+                std::ranges::any_of(lines, [&](const auto& l) { return l.starts_with(start); }));
+        }
+        small.splits.validation = 1000;
+        const auto refused = recorder.await(engine.createSession(small, path("refused.espalier")));
+        QVERIFY(refused.error && refused.error->message.find("ask for fewer") != std::string::npos);
+    }
+
     void pausesAndResumes()
     {
         Recorder recorder;

@@ -53,7 +53,7 @@ public:
                   .resize = optional([&] { return whole(1, 65536); })};
         e.normalisation = optional([&] { return normalisation(); });
         e.splits = {.calibration = whole(4, 5000),
-                    .validation = whole(1, 5000),
+                    .validation = flag() ? atMost(whole(1, 5000)) : SplitSize(whole(1, 5000)),
                     .train = optional([&] { return whole(1, 50000); }),
                     .seed = m_random()};
         e.pruning = pruning();
@@ -187,7 +187,7 @@ mean: [0.4914, 0.4822, 0.4465]
 std: [0.247, 0.243, 0.261]
 device: cuda:1
 seed: 18446744073709551615
-splits: {calibration: 500, validation: 600, train: 7000, seed: 3}
+splits: {calibration: 500, validation: at most 600, train: 7000, seed: 3}
 pruning:
   contest: coin
   criterion: l2
@@ -211,6 +211,8 @@ stop:
     QCOMPARE(experiment->normalisation->deviation, (std::vector{0.247, 0.243, 0.261}));
     QCOMPARE(experiment->device.text(), "cuda:1");
     QCOMPARE(experiment->seed, std::numeric_limits<std::uint64_t>::max());
+    QVERIFY(experiment->splits.calibration == SplitSize(500));
+    QVERIFY(experiment->splits.validation == atMost(600));
     QCOMPARE(*experiment->splits.train, 7000);
     QCOMPARE(experiment->pruning.contest, Contest::Coin);
     QCOMPARE(experiment->pruning.criterion, Criterion::L2);
@@ -362,6 +364,12 @@ void ExperimentTest::refusesWhatIsWrong_data()
         {"line 3", "'splits.validation'"});
     row("nothing to compare on", whole + "splits: {calibration: 0}", InvalidArgument,
         {"'splits.calibration'"});
+    row("a size in other words", "splits: {validation: about 100}", BadFormat,
+        {"'splits.validation'", "'at most'", "about 100"});
+    row("at most nothing", whole + "splits: {validation: at most 0}", InvalidArgument,
+        {"line 3", "'splits.validation'"});
+    row("at most less than nothing", whole + "splits: {calibration: at most -5}", InvalidArgument,
+        {"line 3", "'splits.calibration'", "-5"});
     row("the first of two mistakes", "seed: x\npruning: {buget: 1}", BadFormat,
         {"line 1", "'seed'"});
 }
@@ -482,7 +490,7 @@ void ExperimentTest::quickPresetFitsItsTime()
     const auto trained =
         static_cast<double>(*quick.splits.train * (2 * quick.briefEpochs + quick.training.epochs));
     const auto looked = static_cast<double>(
-        10 * std::max(quick.splits.validation, quick.splits.calibration) + 10'000);
+        10 * std::max(quick.splits.validation.images, quick.splits.calibration.images) + 10'000);
     const auto iterations = static_cast<double>(quick.stop.iterations.value());
     QVERIFY(iterations >= 4.0);
     QVERIFY(iterations * (trained / training + looked / forward) < 15.0 * 60.0);
