@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include <QFontMetricsF>
@@ -19,7 +20,6 @@ namespace {
 constexpr double margin = 8;
 constexpr double readableScale = 0.45; ///< below this texts are dust; a big title stays
 constexpr double titleScale = 0.2; ///< below this no text at all
-constexpr double cellScale = 0.8; ///< below this single cells are not told apart
 
 QFont scaled(QFont font, double pixels, bool bold)
 {
@@ -36,12 +36,14 @@ void drawElided(QPainter& painter, const QRectF& rect, int flags, const QString&
 
 } // namespace
 
-CardItem::CardItem(const Card& card, CardText text)
+CardItem::CardItem(const Card& card, CardText text, Strip strip)
     : m_head(card.head)
     , m_rect(-card.rect.width() / 2, -card.rect.height() / 2, card.rect.width(), card.rect.height())
     , m_isCircle(card.isCircle)
     , m_text(std::move(text))
+    , m_strip(std::move(strip))
 {
+    m_strip.setDim(m_text.isDim);
     setPos(card.rect.center());
     setFlag(ItemIsSelectable);
     setZValue(2);
@@ -50,7 +52,47 @@ CardItem::CardItem(const Card& card, CardText text)
 void CardItem::setMark(NodeMark mark)
 {
     m_mark = std::move(mark);
+    std::vector<std::size_t> marked = m_mark.cells;
+    if (m_mark.whole) {
+        marked.resize(m_strip.cells());
+        std::iota(marked.begin(), marked.end(), std::size_t(0));
+    }
+    m_strip.setMarked(std::move(marked));
     update();
+}
+
+void CardItem::setScores(std::vector<double> scores)
+{
+    m_strip.setScores(std::move(scores));
+    update();
+}
+
+void CardItem::setSelectedCell(std::optional<std::size_t> cell)
+{
+    if (m_strip.selected() == cell)
+        return;
+    m_strip.setSelected(cell);
+    update();
+}
+
+void CardItem::setCoupled(bool coupled)
+{
+    if (std::exchange(m_isCoupled, coupled) != coupled)
+        update();
+}
+
+std::optional<std::size_t> CardItem::slotAt(QPointF scenePosition) const
+{
+    const QPointF point = mapFromScene(scenePosition);
+    const QRectF strip = stripRect();
+    // a little above and below too: it is thin
+    return strip.adjusted(0, -4, 0, 4).contains(point) ? m_strip.slotAt(strip, point.x())
+                                                       : std::nullopt;
+}
+
+QRectF CardItem::cellRect(std::size_t cell) const
+{
+    return mapRectToScene(m_strip.cellRect(stripRect(), cell));
 }
 
 QRectF CardItem::boundingRect() const
@@ -72,8 +114,9 @@ void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
 void CardItem::paintCircle(QPainter& painter, const QPalette& palette) const
 {
     const QColor text = palette.color(QPalette::Text);
-    painter.setPen(
-        QPen(isSelected() ? palette.color(QPalette::Highlight) : text, isSelected() ? 3 : 1.4));
+    const bool isOutlined = isSelected() || m_isCoupled;
+    painter.setPen(QPen(isOutlined ? palette.color(QPalette::Highlight) : text,
+                        isSelected() ? 3.0 : (m_isCoupled ? 2.0 : 1.4)));
     painter.setBrush(palette.color(QPalette::Base));
     painter.drawEllipse(m_rect);
     const double arm = m_rect.width() * 0.24;
@@ -94,10 +137,12 @@ void CardItem::paintBox(QPainter& painter, const QPalette& palette, double scale
         painter.setPen(QPen(palette.color(QPalette::Highlight), 3));
     else if (m_mark.whole)
         painter.setPen(QPen(removed, 2, Qt::DashLine));
+    else if (m_isCoupled)
+        painter.setPen(QPen(palette.color(QPalette::Highlight), 1.8));
     else
         painter.setPen(QPen(border, 1.2));
     painter.drawRoundedRect(m_rect, 6, 6);
-    paintStrip(painter, palette, scale);
+    m_strip.paint(painter, stripRect(), palette, scale);
     paintShare(painter, palette);
     if (scale >= readableScale)
         paintTexts(painter, palette);
@@ -107,8 +152,8 @@ void CardItem::paintBox(QPainter& painter, const QPalette& palette, double scale
 
 void CardItem::paintTitleOnly(QPainter& painter, const QPalette& palette) const
 {
-    const bool hasStrip = m_text.channels > 0;
-    const QRectF inner = m_rect.adjusted(margin, 2, -margin, hasStrip ? -22 : -2);
+    const bool hasStrip = !m_strip.isEmpty();
+    const QRectF inner = m_rect.adjusted(margin, 2, -margin, hasStrip ? -27 : -2);
     painter.setFont(scaled(painter.font(), 27, false));
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_text.title);
     if (width > inner.width())
@@ -132,8 +177,8 @@ void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
     const QRectF third = second.translated(0, line);
     QRectF titleRect = first;
     painter.setFont(scaled(painter.font(), 10, false));
-    if (!m_mark.channels.empty() && !m_mark.whole) {
-        const QString count = QStringLiteral("−%1").arg(m_mark.channels.size());
+    if (!m_mark.cells.empty() && !m_mark.whole) {
+        const QString count = QStringLiteral("−%1").arg(m_mark.cells.size());
         painter.setFont(scaled(painter.font(), 11, true));
         painter.setPen(colourOf(Meaning::Removed, palette));
         painter.drawText(first, Qt::AlignRight | Qt::AlignVCenter, count);
@@ -154,32 +199,7 @@ void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
 
 QRectF CardItem::stripRect() const
 {
-    return {m_rect.left() + margin, m_rect.bottom() - 20, m_rect.width() - 2 * margin, 8};
-}
-
-/// The filters as cells; those that go are filled with the colour of what is removed.
-void CardItem::paintStrip(QPainter& painter, const QPalette& palette, double scale) const
-{
-    if (m_text.channels <= 0)
-        return;
-    const QColor base = palette.color(QPalette::Base);
-    const QRectF strip = stripRect();
-    const double cell = strip.width() / static_cast<double>(m_text.channels);
-    const QColor kept = blended(palette.color(QPalette::Text), base, m_text.isDim ? 0.14 : 0.28);
-    const QColor gone = colourOf(Meaning::Removed, palette);
-    painter.fillRect(strip, m_mark.whole ? gone : kept);
-    for (const auto channel : m_mark.channels) {
-        painter.fillRect(QRectF(strip.left() + static_cast<double>(channel) * cell, strip.top() - 1,
-                                std::max(cell, 1.0), strip.height() + 2),
-                         gone);
-    }
-    if (cell * scale < 3.0 || scale < cellScale)
-        return;
-    painter.setPen(QPen(base, 0.8));
-    for (std::int64_t i = 1; i < m_text.channels; ++i) {
-        const double x = strip.left() + static_cast<double>(i) * cell;
-        painter.drawLine(QPointF(x, strip.top()), QPointF(x, strip.bottom()));
-    }
+    return {m_rect.left() + margin, m_rect.bottom() - 25, m_rect.width() - 2 * margin, 13};
 }
 
 void CardItem::paintShare(QPainter& painter, const QPalette& palette) const

@@ -12,14 +12,13 @@ namespace espalier::ui {
 
 namespace {
 
+struct Operations {
+    Q_DECLARE_TR_FUNCTIONS(espalier::ui::Operations)
+};
+
 QString sizeText(const Size2& size)
 {
     return QStringLiteral("%1×%2").arg(size[0]).arg(size[1]);
-}
-
-QString translated(const char* text)
-{
-    return QCoreApplication::translate("operations", text);
 }
 
 QString convolutionText(const Conv2d& conv)
@@ -28,8 +27,8 @@ QString convolutionText(const Conv2d& conv)
     if (conv.stride != Size2{1, 1})
         text += QStringLiteral(" /%1").arg(conv.stride[0]);
     if (conv.groups > 1)
-        text += conv.groups == conv.inChannels ? translated(", depthwise")
-                                               : translated(", %1 groups").arg(conv.groups);
+        text += conv.groups == conv.inChannels ? Operations::tr(", depthwise")
+                                               : Operations::tr(", %1 groups").arg(conv.groups);
     return text;
 }
 
@@ -92,6 +91,39 @@ const NotPrunable* notPrunable(const Structures& structures, const Node& node)
 {
     const auto found = std::ranges::find(structures.notPrunable, node.name, &NotPrunable::name);
     return found == structures.notPrunable.end() ? nullptr : &*found;
+}
+
+QString unitText(const Graph& graph, const FilterGroup& group, std::size_t unit, NodeId node,
+                 const QString& score)
+{
+    constexpr std::size_t most = 6;
+    const auto kind = [&] {
+        switch (group.kind) {
+        case StructureKind::Head:
+            return Operations::tr("Head %1 of %2");
+        case StructureKind::Neuron:
+            return Operations::tr("Neuron %1 of %2");
+        default:
+            return Operations::tr("Filter %1 of %2");
+        }
+    }();
+    QStringList lines{QStringLiteral("<b>%1</b>").arg(kind.arg(unit + 1).arg(group.units.size()))};
+    if (!score.isEmpty())
+        lines << score;
+    QStringList others;
+    for (const auto producer : group.producers) {
+        if (producer != node)
+            others << toText(graph.node(producer).name).toHtmlEscaped();
+    }
+    const auto count = static_cast<std::size_t>(others.size());
+    if (count > most) {
+        others.resize(static_cast<qsizetype>(most));
+        others << Operations::tr("%1 more").arg(count - most);
+    }
+    lines << (others.isEmpty() ? Operations::tr("Goes alone.")
+                               : Operations::tr("Goes with its like in %1")
+                                     .arg(others.join(QStringLiteral(", "))));
+    return lines.join(QStringLiteral("<br>"));
 }
 
 const FilterGroup* groupProducedBy(const Structures& structures, NodeId node)

@@ -21,6 +21,10 @@ QString localName(const QString& name);
 
 /// Why the node cannot be removed, or nothing.
 const NotPrunable* notPrunable(const Structures& structures, const Node& node);
+/// "Filter 12 of 64" of a group and what goes with it, as rich text; `node` is where it is looked
+/// at, `score` a sentence that may be empty.
+QString unitText(const Graph& graph, const FilterGroup& group, std::size_t unit, NodeId node,
+                 const QString& score);
 /// The filter group whose channels `node` produces, or nothing.
 const FilterGroup* groupProducedBy(const Structures& structures, NodeId node);
 

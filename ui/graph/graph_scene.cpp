@@ -1,159 +1,22 @@
 #include "graph/graph_scene.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include <QGraphicsItem>
-#include <QPainter>
-#include <QPainterPath>
-#include <QStyleOptionGraphicsItem>
-#include <QWidget>
+#include <QGraphicsSceneHelpEvent>
+#include <QGraphicsSceneMouseEvent>
+#include <QGraphicsView>
+#include <QToolTip>
 
 #include "graph/card_item.h"
 #include "graph/describe.h"
+#include "graph/ground_items.h"
 #include "graph/marks.h"
-#include "style/colours.h"
 #include "style/text.h"
 
 namespace espalier::ui {
 
 namespace {
-
-/// An orthogonal line with its corners rounded.
-QPainterPath roundedPath(const std::vector<QPointF>& points)
-{
-    QPainterPath path(points.front());
-    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
-        const QLineF in(points[i], points[i - 1]);
-        const QLineF out(points[i], points[i + 1]);
-        const double radius = std::min({7.0, in.length() / 2, out.length() / 2});
-        if (radius <= 0)
-            continue;
-        path.lineTo(in.pointAt(radius / in.length()));
-        path.quadTo(points[i], out.pointAt(radius / out.length()));
-    }
-    path.lineTo(points.back());
-    return path;
-}
-
-void addArrowHead(QPainterPath& path, const std::vector<QPointF>& points)
-{
-    QLineF back(points.back(), points[points.size() - 2]);
-    if (back.length() <= 0)
-        return;
-    back.setLength(7);
-    for (const double angle : {-28.0, 28.0}) {
-        QLineF side = back;
-        side.setAngle(back.angle() + angle);
-        path.moveTo(side.p2());
-        path.lineTo(points.back());
-    }
-}
-
-/// One way between two cards; an item of its own, so that only those in sight are painted.
-class EdgeItem final : public QGraphicsItem {
-public:
-    explicit EdgeItem(const Edge& edge)
-        : m_path(roundedPath(edge.points))
-        , m_isShortcut(edge.isShortcut)
-    {
-        addArrowHead(m_path, edge.points);
-        m_bounds = m_path.boundingRect().adjusted(-2, -2, 2, 2);
-        setZValue(m_isShortcut ? 1.0 : 1.5); // where both run together the main way shows
-    }
-
-    QRectF boundingRect() const override { return m_bounds; }
-
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
-    {
-        const QPalette palette = widget ? widget->palette() : option->palette;
-        const QColor base = palette.color(QPalette::Base);
-        const QColor colour =
-            m_isShortcut ? colourOf(Meaning::Layer, palette) : palette.color(QPalette::Text);
-        painter->setPen(QPen(blended(colour, base, m_isShortcut ? 0.75 : 0.55), 1.5));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawPath(m_path);
-    }
-
-private:
-    QPainterPath m_path;
-    bool m_isShortcut;
-    QRectF m_bounds;
-};
-
-/// The ground a residual block stands on, with its name.
-class FrameItem final : public QGraphicsItem {
-public:
-    FrameItem(const BlockFrame& frame, const Block& block)
-        : m_rect(frame.rect)
-        , m_title(toText(block.name))
-        , m_isRemovable(block.layer.has_value())
-    {
-        setZValue(0);
-    }
-
-    QRectF boundingRect() const override { return m_rect.adjusted(-2, -2, 2, 2); }
-
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
-    {
-        const QPalette palette = widget ? widget->palette() : option->palette;
-        const QColor base = palette.color(QPalette::Base);
-        const QColor text = palette.color(QPalette::Text);
-        painter->setPen(QPen(blended(text, base, 0.18), 1));
-        painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
-        painter->drawRoundedRect(m_rect, 10, 10);
-        if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) < 0.3)
-            return;
-        QFont font = painter->font();
-        font.setPixelSize(12);
-        painter->setFont(font);
-        painter->setPen(blended(text, base, m_isRemovable ? 0.75 : 0.5));
-        const QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);
-        painter->drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(m_title, Qt::ElideMiddle, qRound(line.width())));
-    }
-
-private:
-    QRectF m_rect;
-    QString m_title;
-    bool m_isRemovable;
-};
-
-/// The heading of a stage; a readable size at every zoom down to a quarter.
-class StageItem final : public QGraphicsItem {
-public:
-    explicit StageItem(const StageBand& band)
-        : m_title(QObject::tr("Stage %1").arg(band.stage + 1))
-        , m_detail(
-              QObject::tr("%1, %2 residual blocks").arg(shapeText(band.shape)).arg(band.blocks))
-    {
-        setPos(band.titlePosition);
-    }
-
-    QRectF boundingRect() const override { return {0, 0, 420, 30}; }
-
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
-    {
-        const QPalette palette = widget ? widget->palette() : option->palette;
-        const QColor text = palette.color(QPalette::Text);
-        QFont font = painter->font();
-        font.setPixelSize(19);
-        font.setBold(true);
-        painter->setFont(font);
-        painter->setPen(text);
-        painter->drawText(QPointF(0, 22), m_title);
-        const double width = painter->fontMetrics().horizontalAdvance(m_title);
-        font.setPixelSize(14);
-        font.setBold(false);
-        painter->setFont(font);
-        painter->setPen(blended(text, palette.color(QPalette::Base), 0.65));
-        painter->drawText(QPointF(width + 12, 22), m_detail);
-    }
-
-private:
-    QString m_title;
-    QString m_detail;
-};
 
 QString operationsOf(const Graph& graph, const Card& card)
 {
@@ -181,12 +44,6 @@ QString titleOf(const Card& card, const Structures& structures, const QString& n
     return isBeside ? GraphScene::tr("shortcut") : localName(name);
 }
 
-std::int64_t channelsOf(const Operation& operation)
-{
-    const auto* conv = std::get_if<Conv2d>(&operation);
-    return conv ? conv->outChannels : 0;
-}
-
 } // namespace
 
 GraphScene::GraphScene(QObject* parent)
@@ -207,10 +64,14 @@ void GraphScene::setNetwork(std::shared_ptr<const Graph> graph,
     clear();
     m_cards.clear();
     m_layout = {};
+    m_cells = {};
+    m_scores.reset();
+    m_unit.reset();
     m_graph = std::move(graph);
     m_structures = std::move(structures);
     if (!m_graph || !m_structures)
         return;
+    m_cells = CellMap(*m_graph, *m_structures);
     m_layout = layoutGraph(*m_graph, *m_structures);
     addFrames();
     addCards();
@@ -220,11 +81,11 @@ void GraphScene::setNetwork(std::shared_ptr<const Graph> graph,
 void GraphScene::addFrames()
 {
     for (const auto& frame : m_layout.frames)
-        addItem(new FrameItem(frame, m_structures->blocks[frame.block]));
+        addItem(makeFrameItem(frame, m_structures->blocks[frame.block]));
     for (const auto& band : m_layout.stages)
-        addItem(new StageItem(band));
+        addItem(makeStageItem(band));
     for (const auto& edge : m_layout.edges)
-        addItem(new EdgeItem(edge));
+        addItem(makeEdgeItem(edge));
 }
 
 void GraphScene::addCards()
@@ -244,7 +105,6 @@ void GraphScene::addCards()
             .shape = shapeText(m_graph->node(card.nodes.back()).shape),
             .share = macs > 0 ? percentText(macs / total, 1) : QString(),
             .shareOfLargest = largest > 0 ? macs / largest : 0.0,
-            .channels = channelsOf(node.operation),
             .isDim = reason != nullptr,
         };
         QString tip = QStringLiteral("<b>%1</b><br>%2<br>%3")
@@ -252,7 +112,7 @@ void GraphScene::addCards()
         if (reason)
             tip += QStringLiteral("<br><i>%1</i>")
                        .arg(tr("Stays: %1").arg(toText(reason->reason).toHtmlEscaped()));
-        auto* item = new CardItem(card, std::move(text));
+        auto* item = new CardItem(card, std::move(text), Strip(m_cells.of(card.head).size()));
         item->setToolTip(tip);
         addItem(item);
         m_cards.push_back(item);
@@ -263,7 +123,7 @@ void GraphScene::markRemoval(const Removal& removal)
 {
     if (!m_graph)
         return;
-    const auto marks = marksOf(*m_graph, *m_structures, removal);
+    const auto marks = marksOf(*m_graph, *m_structures, m_cells, removal);
     for (auto* card : m_cards)
         card->setMark(marks[card->head().index()]);
 }
@@ -283,12 +143,123 @@ void GraphScene::selectNode(std::optional<NodeId> node)
         card->setSelected(true);
 }
 
+void GraphScene::setScores(const std::optional<Scores>& scores, const QString& criterion)
+{
+    m_scores = scores;
+    m_criterion = criterion;
+    showScores();
+}
+
+void GraphScene::setScoreScale(ScoreScale scale)
+{
+    m_scoreScale = scale;
+    showScores();
+}
+
+void GraphScene::showScores()
+{
+    if (!m_graph)
+        return;
+    const auto scaled =
+        m_scores ? scaledScores(*m_structures, *m_scores, m_scoreScale) : ScaledScores();
+    for (auto* card : m_cards) {
+        std::vector<double> ofCard;
+        for (const auto unit :
+             scaled.empty() ? std::span<const UnitId>() : m_cells.of(card->head())) {
+            const auto place = m_cells.place(unit);
+            ofCard.push_back(place ? scaled[place->group][place->index] : std::nan(""));
+        }
+        card->setScores(std::move(ofCard));
+    }
+}
+
+void GraphScene::selectUnit(std::optional<UnitId> unit)
+{
+    m_unit = unit;
+    std::vector<bool> coupled(m_cards.size(), false);
+    const auto place = unit ? m_cells.place(*unit) : std::nullopt;
+    if (place) {
+        for (const auto member : m_structures->filters[place->group].members)
+            coupled[m_layout.cardOf[member.index()]] = true;
+    }
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        m_cards[i]->setSelectedCell(unit ? m_cells.find(m_cards[i]->head(), *unit) : std::nullopt);
+        m_cards[i]->setCoupled(coupled[i]);
+    }
+}
+
 void GraphScene::reportSelection()
 {
     const auto selected = selectedItems();
     const auto* card =
         selected.isEmpty() ? nullptr : qgraphicsitem_cast<CardItem*>(selected.front());
     Q_EMIT nodeSelected(card ? std::optional(card->head()) : std::nullopt);
+}
+
+void GraphScene::mousePressEvent(QGraphicsSceneMouseEvent* event)
+{
+    QGraphicsScene::mousePressEvent(event); // selects the card
+    if (event->button() != Qt::LeftButton)
+        return;
+    auto* card = cardAt(event->scenePos());
+    const auto slot = card ? card->slotAt(event->scenePos()) : std::nullopt;
+    const auto cell = slot ? card->strip().cellIn(*slot) : std::nullopt;
+    if (cell)
+        Q_EMIT unitSelected(card->head(), m_cells.of(card->head())[*cell]);
+    else if (card && m_unit)
+        Q_EMIT nodeSelected(card->head());
+}
+
+void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event)
+{
+    const auto* card = cardAt(event->scenePos());
+    const auto slot = card ? card->slotAt(event->scenePos()) : std::nullopt;
+    const auto cell = slot ? card->strip().cellIn(*slot) : std::nullopt;
+    if (!cell) {
+        QGraphicsScene::helpEvent(event);
+        return;
+    }
+    QToolTip::showText(event->screenPos(), cellTip(card->head(), *cell), event->widget());
+    event->accept();
+}
+
+CardItem* GraphScene::cardAt(QPointF position) const
+{
+    for (auto* item : items(position)) {
+        if (auto* card = qgraphicsitem_cast<CardItem*>(item))
+            return card;
+    }
+    return nullptr;
+}
+
+QString GraphScene::cellTip(NodeId node, std::size_t cell) const
+{
+    const auto unit = m_cells.of(node)[cell];
+    const auto place = m_cells.place(unit);
+    if (!place) {
+        return tr("<b>Channel %1 of %2</b><br>Cannot go by itself.")
+            .arg(cell + 1)
+            .arg(m_cells.of(node).size());
+    }
+    return unitText(*m_graph, m_structures->filters[place->group], place->index, node,
+                    scoreText(*place));
+}
+
+QString GraphScene::scoreText(const UnitPlace& place) const
+{
+    if (!m_scores)
+        return {};
+    const auto found = m_scores->filters.find(m_structures->filters[place.group].name);
+    if (found == m_scores->filters.end() || place.index >= found->second.size())
+        return {};
+    const double score = found->second[place.index];
+    const auto lower =
+        std::ranges::count_if(found->second, [&](double other) { return other < score; });
+    return tr("Score %1 (%2), %3 of %4 from the lowest")
+        .arg(score, 0, 'g', 4)
+        .arg(m_criterion)
+        .arg(lower + 1)
+        .arg(found->second.size());
 }
 
 std::vector<NodeId> GraphScene::find(const QString& text) const

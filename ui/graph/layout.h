@@ -16,7 +16,7 @@ namespace espalier::ui {
 /// Sizes of the picture, in scene units (pixels at a zoom of 1).
 struct LayoutMetrics {
     double cardWidth = 158;
-    double cardHeight = 76;
+    double cardHeight = 82;
     double smallWidth = 118; ///< cards without weights: pooling, padding, input
     double smallHeight = 46;
     double circle = 30; ///< diameter of an addition

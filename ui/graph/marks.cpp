@@ -25,7 +25,7 @@ std::unordered_set<UnitId> unitsOf(const Structures& structures, const Removal& 
 } // namespace
 
 std::vector<NodeMark> marksOf(const Graph& graph, const Structures& structures,
-                              const Removal& removal)
+                              const CellMap& cells, const Removal& removal)
 {
     std::vector<NodeMark> marks(graph.nodes().size());
     for (const auto& name : removal.layers) {
@@ -37,13 +37,11 @@ std::vector<NodeMark> marksOf(const Graph& graph, const Structures& structures,
     const auto units = unitsOf(structures, removal);
     if (units.empty())
         return marks;
-    for (std::size_t node = 0; node < marks.size() && node < structures.channels.size(); ++node) {
-        const auto& ofNode = structures.channels[node];
-        if (ofNode.dimensions.size() != 1) // drawn without cells
-            continue;
-        for (std::size_t channel = 0; channel < ofNode.units.size(); ++channel) {
-            if (units.contains(ofNode.units[channel]))
-                marks[node].channels.push_back(static_cast<std::int64_t>(channel));
+    for (const auto& node : graph.nodes()) {
+        const auto ofNode = cells.of(node.id);
+        for (std::size_t cell = 0; cell < ofNode.size(); ++cell) {
+            if (units.contains(ofNode[cell]))
+                marks[node.id.index()].cells.push_back(cell);
         }
     }
     return marks;

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -48,6 +49,9 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     connect(m_search, &QLineEdit::returnPressed, this, &NetworkPanel::goToNextHit);
     connect(m_scene, &GraphScene::nodeSelected, &m_selection, &Selection::selectNode);
     connect(&m_selection, &Selection::nodeChanged, this, &NetworkPanel::showSelectedNode);
+    connect(m_scene, &GraphScene::unitSelected, &m_selection, &Selection::selectUnit);
+    connect(&m_selection, &Selection::unitChanged, this,
+            [this] { m_scene->selectUnit(m_selection.unit()); });
     connect(&m_selection, &Selection::removalChanged, this,
             [this] { m_scene->markRemoval(m_selection.removal()); });
 }
@@ -67,11 +71,15 @@ QWidget* NetworkPanel::makeBar()
     connect(zoomOut, &QToolButton::clicked, m_view, &GraphView::zoomOut);
     connect(zoomIn, &QToolButton::clicked, m_view, &GraphView::zoomIn);
     connect(fit, &QToolButton::clicked, m_view, &GraphView::fit);
+    auto* view = makeButton(tr("View"), tr("What the picture shows"), bar);
+    view->setObjectName(QStringLiteral("pictureMenuButton"));
+    view->setMenu(makeViewMenu());
+    view->setPopupMode(QToolButton::InstantPopup);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 4, 4, 4);
     row->addWidget(m_title, 1);
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_hitCount, m_search, zoomOut, zoomIn, fit})
+         std::initializer_list<QWidget*>{m_hitCount, m_search, zoomOut, zoomIn, fit, view})
         row->addWidget(widget);
     return bar;
 }
@@ -88,6 +96,26 @@ void NetworkPanel::setNetwork(std::shared_ptr<const Graph> graph,
     m_scene->setNetwork(std::move(graph), std::move(structures));
     m_view->refit();
     search();
+}
+
+void NetworkPanel::setScores(const std::optional<Scores>& scores, Criterion criterion)
+{
+    m_scene->setScores(scores, QString::fromStdString(criterionName(criterion)).toUpper());
+}
+
+QMenu* NetworkPanel::makeViewMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setToolTipsVisible(true);
+    auto* acrossNetwork = menu->addAction(tr("Compare &scores across the network"));
+    acrossNetwork->setObjectName(QStringLiteral("scoresAcrossNetwork"));
+    acrossNetwork->setToolTip(tr(
+        "Colours of cells from the lowest score of all layers to the highest, not layer by layer"));
+    acrossNetwork->setCheckable(true);
+    connect(acrossNetwork, &QAction::toggled, this, [this](bool on) {
+        m_scene->setScoreScale(on ? ScoreScale::Network : ScoreScale::Layer);
+    });
+    return menu;
 }
 
 void NetworkPanel::focusSearch()

@@ -5,11 +5,13 @@
 
 #include <QWidget>
 
+#include "criteria/criterion.h"
 #include "network/graph.h"
 #include "structures/structures.h"
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 
 namespace espalier::ui {
 
@@ -27,12 +29,15 @@ public:
 
     void setNetwork(std::shared_ptr<const Graph> graph,
                     std::shared_ptr<const Structures> structures);
+    /// Of the parts of the network shown; absent while they are not known.
+    void setScores(const std::optional<Scores>& scores, Criterion criterion);
     GraphView& view() { return *m_view; }
     GraphScene& scene() { return *m_scene; }
     void focusSearch();
 
 private:
     QWidget* makeBar();
+    QMenu* makeViewMenu();
     void showSelectedNode();
     void search();
     void goToNextHit();

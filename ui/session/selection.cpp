@@ -1,5 +1,7 @@
 #include "session/selection.h"
 
+#include <utility>
+
 namespace espalier::ui {
 
 Selection::Selection(QObject* parent)
@@ -9,10 +11,22 @@ Selection::Selection(QObject* parent)
 
 void Selection::selectNode(std::optional<NodeId> node)
 {
-    if (m_node == node)
-        return;
-    m_node = node;
-    Q_EMIT nodeChanged();
+    set(node, std::nullopt);
+}
+
+void Selection::selectUnit(NodeId node, UnitId unit)
+{
+    set(node, unit);
+}
+
+void Selection::set(std::optional<NodeId> node, std::optional<UnitId> unit)
+{
+    const bool isNewNode = std::exchange(m_node, node) != node;
+    const bool isNewUnit = std::exchange(m_unit, unit) != unit;
+    if (isNewNode)
+        Q_EMIT nodeChanged();
+    if (isNewUnit)
+        Q_EMIT unitChanged();
 }
 
 void Selection::previewRemoval(const Removal& removal)

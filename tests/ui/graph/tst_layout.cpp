@@ -148,7 +148,8 @@ private Q_SLOTS:
         const auto graph = builtInGraph("resnet20");
         const auto structures = findStructures(*graph);
         const auto& layer = structures.layers.front();
-        const auto marks = marksOf(*graph, structures, {{layer.name}, {}});
+        const CellMap cells(*graph, structures);
+        const auto marks = marksOf(*graph, structures, cells, {{layer.name}, {}});
         for (const auto& node : graph->nodes()) {
             const bool inBranch = std::ranges::find(layer.nodes, node.id) != layer.nodes.end();
             QCOMPARE(marks[node.id.index()].whole, inBranch);
@@ -164,11 +165,12 @@ private Q_SLOTS:
         QVERIFY(coupled != structures.filters.end());
         Removal removal;
         removal.filters[coupled->name] = {coupled->channels[0]};
-        const auto marks = marksOf(*graph, structures, removal);
+        const CellMap cells(*graph, structures);
+        const auto marks = marksOf(*graph, structures, cells, removal);
         for (const auto producer : coupled->producers)
-            QCOMPARE(marks[producer.index()].channels.size(), std::size_t(1));
-        QVERIFY(
-            marksOf(*graph, structures, {{"no such"}, {{"nor such", {1}}}})[1].channels.empty());
+            QCOMPARE(marks[producer.index()].cells.size(), std::size_t(1));
+        QVERIFY(marksOf(*graph, structures, cells, {{"no such"}, {{"nor such", {1}}}})[1]
+                    .cells.empty());
     }
 
     void isFastForADeepNetwork()

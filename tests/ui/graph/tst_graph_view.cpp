@@ -112,6 +112,55 @@ private Q_SLOTS:
         QVERIFY(!scene.cardOf(layer.nodes.front())->mark().whole);
     }
 
+    void aClickOnACellSelectsAllThatIsCoupledWithIt()
+    {
+        Picture picture;
+        auto& view = picture.panel.view();
+        auto& scene = picture.panel.scene();
+        const auto coupled =
+            std::ranges::find_if(picture.structures->filters,
+                                 [](const auto& group) { return group.producers.size() > 1; });
+        QVERIFY(coupled != picture.structures->filters.end());
+        auto* card = scene.cardOf(coupled->first);
+        view.zoomToActualSize();
+        view.centerOn(card);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {},
+                          view.mapFromScene(card->cellRect(2).center()));
+        QCOMPARE(picture.selection.node(), std::optional(coupled->first));
+        QCOMPARE(picture.selection.unit(), std::optional(coupled->units[2]));
+        for (const auto producer : coupled->producers) {
+            QVERIFY(scene.cardOf(producer)->isCoupled());
+            const auto cell = scene.cells().find(producer, coupled->units[2]);
+            QVERIFY(cell);
+            QCOMPARE(scene.cardOf(producer)->strip().selected(), cell);
+        }
+        QVERIFY(!scene.cardOf(*picture.graph->find("layer1.0.conv1"))->isCoupled());
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.mapFromScene(card->scenePos()));
+        QVERIFY(!picture.selection.unit());
+        QCOMPARE(picture.selection.node(), std::optional(coupled->first));
+        QVERIFY(!card->isCoupled());
+    }
+
+    void scoresColourTheCellsAndStandInTheirTips()
+    {
+        Picture picture;
+        auto& scene = picture.panel.scene();
+        const auto& group = picture.structures->filters[1];
+        Scores scores;
+        for (std::size_t i = 0; i < group.units.size(); ++i)
+            scores.filters[group.name].push_back(static_cast<double>(i) + 0.5);
+        picture.panel.setScores(scores, Criterion::L2);
+        const auto& strip = scene.cardOf(group.first)->strip();
+        QCOMPARE(strip.scores().front(), 0.0);
+        QCOMPARE(strip.scores().back(), 1.0);
+        const auto tip = scene.cellTip(group.first, 3);
+        QVERIFY2(tip.contains("Filter 4 of"), qPrintable(tip));
+        QVERIFY2(tip.contains("3.5 (L2), 4 of"), qPrintable(tip));
+        QVERIFY(scene.cellTip(picture.graph->output(), 0).contains("Cannot go"));
+        picture.panel.setScores(std::nullopt, Criterion::L2);
+        QVERIFY(strip.scores().empty());
+    }
+
     void searchGoesFromHitToHit()
     {
         Picture picture;

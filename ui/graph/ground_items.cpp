@@ -1,0 +1,178 @@
+#include "graph/ground_items.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QGraphicsItem>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleOptionGraphicsItem>
+#include <QWidget>
+
+#include "graph/describe.h"
+#include "style/colours.h"
+#include "style/text.h"
+
+namespace espalier::ui {
+
+namespace {
+
+/// An orthogonal line with its corners rounded.
+QPainterPath roundedPath(const std::vector<QPointF>& points)
+{
+    QPainterPath path(points.front());
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+        const QLineF in(points[i], points[i - 1]);
+        const QLineF out(points[i], points[i + 1]);
+        const double radius = std::min({7.0, in.length() / 2, out.length() / 2});
+        if (radius <= 0)
+            continue;
+        path.lineTo(in.pointAt(radius / in.length()));
+        path.quadTo(points[i], out.pointAt(radius / out.length()));
+    }
+    path.lineTo(points.back());
+    return path;
+}
+
+void addArrowHead(QPainterPath& path, const std::vector<QPointF>& points)
+{
+    QLineF back(points.back(), points[points.size() - 2]);
+    if (back.length() <= 0)
+        return;
+    back.setLength(7);
+    for (const double angle : {-28.0, 28.0}) {
+        QLineF side = back;
+        side.setAngle(back.angle() + angle);
+        path.moveTo(side.p2());
+        path.lineTo(points.back());
+    }
+}
+
+/// One way between two cards; an item of its own, so that only those in sight are painted.
+class EdgeItem final : public QGraphicsItem {
+public:
+    explicit EdgeItem(const Edge& edge)
+        : m_path(roundedPath(edge.points))
+        , m_isShortcut(edge.isShortcut)
+    {
+        addArrowHead(m_path, edge.points);
+        m_bounds = m_path.boundingRect().adjusted(-2, -2, 2, 2);
+        setZValue(m_isShortcut ? 1.0 : 1.5); // where both run together the main way shows
+    }
+
+    QRectF boundingRect() const override { return m_bounds; }
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
+    {
+        const QPalette palette = widget ? widget->palette() : option->palette;
+        const QColor base = palette.color(QPalette::Base);
+        const QColor colour =
+            m_isShortcut ? colourOf(Meaning::Layer, palette) : palette.color(QPalette::Text);
+        painter->setPen(QPen(blended(colour, base, m_isShortcut ? 0.75 : 0.55), 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawPath(m_path);
+    }
+
+private:
+    QPainterPath m_path;
+    bool m_isShortcut;
+    QRectF m_bounds;
+};
+
+/// The ground a residual block stands on, with its name.
+class FrameItem final : public QGraphicsItem {
+public:
+    FrameItem(const BlockFrame& frame, const Block& block)
+        : m_rect(frame.rect)
+        , m_title(toText(block.name))
+        , m_isRemovable(block.layer.has_value())
+    {
+        setZValue(0);
+    }
+
+    QRectF boundingRect() const override { return m_rect.adjusted(-2, -2, 2, 2); }
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
+    {
+        const QPalette palette = widget ? widget->palette() : option->palette;
+        const QColor base = palette.color(QPalette::Base);
+        const QColor text = palette.color(QPalette::Text);
+        painter->setPen(QPen(blended(text, base, 0.18), 1));
+        painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
+        painter->drawRoundedRect(m_rect, 10, 10);
+        if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) < 0.3)
+            return;
+        QFont font = painter->font();
+        font.setPixelSize(12);
+        painter->setFont(font);
+        painter->setPen(blended(text, base, m_isRemovable ? 0.75 : 0.5));
+        const QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);
+        painter->drawText(
+            line, Qt::AlignLeft | Qt::AlignVCenter,
+            painter->fontMetrics().elidedText(m_title, Qt::ElideMiddle, qRound(line.width())));
+    }
+
+private:
+    QRectF m_rect;
+    QString m_title;
+    bool m_isRemovable;
+};
+
+struct GroundText {
+    Q_DECLARE_TR_FUNCTIONS(espalier::ui::Picture)
+};
+
+/// The heading of a stage; a readable size at every zoom down to a quarter.
+class StageItem final : public QGraphicsItem {
+public:
+    explicit StageItem(const StageBand& band)
+        : m_title(GroundText::tr("Stage %1").arg(band.stage + 1))
+        , m_detail(
+              GroundText::tr("%1, %2 residual blocks").arg(shapeText(band.shape)).arg(band.blocks))
+    {
+        setPos(band.titlePosition);
+    }
+
+    QRectF boundingRect() const override { return {0, 0, 420, 30}; }
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
+    {
+        const QPalette palette = widget ? widget->palette() : option->palette;
+        const QColor text = palette.color(QPalette::Text);
+        QFont font = painter->font();
+        font.setPixelSize(19);
+        font.setBold(true);
+        painter->setFont(font);
+        painter->setPen(text);
+        painter->drawText(QPointF(0, 22), m_title);
+        const double width = painter->fontMetrics().horizontalAdvance(m_title);
+        font.setPixelSize(14);
+        font.setBold(false);
+        painter->setFont(font);
+        painter->setPen(blended(text, palette.color(QPalette::Base), 0.65));
+        painter->drawText(QPointF(width + 12, 22), m_detail);
+    }
+
+private:
+    QString m_title;
+    QString m_detail;
+};
+
+} // namespace
+
+QGraphicsItem* makeEdgeItem(const Edge& edge)
+{
+    return new EdgeItem(edge);
+}
+
+QGraphicsItem* makeFrameItem(const BlockFrame& frame, const Block& block)
+{
+    return new FrameItem(frame, block);
+}
+
+QGraphicsItem* makeStageItem(const StageBand& band)
+{
+    return new StageItem(band);
+}
+
+} // namespace espalier::ui
