@@ -9,6 +9,7 @@
 #include "formats/export_check.h"
 #include "formats/model_file.h"
 #include "network/runtime.h"
+#include "session/experiment_check_p.h"
 #include "session/session_p.h"
 
 namespace espalier {
@@ -19,6 +20,7 @@ namespace {
 struct Bench {
     std::unique_ptr<Session> session;
     std::optional<Network> model;
+    ExperimentCheck check;
 };
 
 /// Returns how the command ended, in words.
@@ -191,6 +193,13 @@ RunId Engine::openModel(std::filesystem::path file, std::optional<Shape> input)
     });
 }
 
+RunId Engine::checkExperiment(Experiment experiment)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        return bench.check.run(experiment, job);
+    });
+}
+
 RunId Engine::createSession(Experiment experiment, std::filesystem::path file)
 {
     return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
@@ -198,6 +207,7 @@ RunId Engine::createSession(Experiment experiment, std::filesystem::path file)
         if (!session)
             return fail(session.error());
         bench.model.reset();
+        bench.check = {}; // its data would lie in memory beside the session's
         bench.session = std::move(*session);
         bench.session->announce(job);
         return "created " + file.string();

@@ -28,6 +28,9 @@ public:
 
     /// Shows a model without data: ModelOpened, NetworkChanged.
     RunId openModel(std::filesystem::path file, std::optional<Shape> input = std::nullopt);
+    /// Looks at an experiment without beginning it: opens the model, then the data unless it names
+    /// none yet, then measures the dense network. What is open stays. ExperimentChecked.
+    RunId checkExperiment(Experiment experiment);
     /// Loads model and data, measures the dense network and creates the session file:
     /// ModelOpened, SessionOpened, NetworkChanged.
     RunId createSession(Experiment experiment, std::filesystem::path file);

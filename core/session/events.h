@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -57,6 +58,23 @@ struct SessionOpened {
 /// Stop rules or locks were set.
 struct ExperimentChanged {
     Experiment experiment;
+};
+
+/// What checkExperiment() has found so far; comes again when more is known.
+struct ExperimentChecked {
+    struct Data {
+        Shape imageShape; ///< {channels, height, width}
+        std::vector<std::string> classes; ///< names, or "0", "1", ...
+        std::int64_t train = 0; ///< images of each split
+        std::int64_t calibration = 0;
+        std::int64_t validation = 0;
+        std::int64_t test = 0;
+    };
+    std::shared_ptr<const Graph> graph;
+    std::shared_ptr<const Structures> structures;
+    std::vector<std::string> notices; ///< of the model, then of the data
+    std::optional<Data> data;
+    std::optional<double> accuracy; ///< of the dense network, on the validation images
 };
 
 /// The answer to preview(): every candidate with CKA and accuracy before fine-tuning.
@@ -119,9 +137,10 @@ struct RunFinished {
 
 struct Event {
     RunId run;
-    std::variant<ModelOpened, SessionOpened, ExperimentChanged, NetworkChanged, PartsScored,
-                 PreviewReady, LayersCompared, CandidatesChanged, EpochFinished, IterationFinished,
-                 CurrentChanged, ProgressChanged, PauseChanged, Exported, Logged, RunFinished>
+    std::variant<ModelOpened, ExperimentChecked, SessionOpened, ExperimentChanged, NetworkChanged,
+                 PartsScored, PreviewReady, LayersCompared, CandidatesChanged, EpochFinished,
+                 IterationFinished, CurrentChanged, ProgressChanged, PauseChanged, Exported, Logged,
+                 RunFinished>
         what;
 };
 

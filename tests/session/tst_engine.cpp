@@ -592,6 +592,53 @@ private Q_SLOTS:
         QCOMPARE(recorder.all<RunFinished>().size(), 2u);
     }
 
+    void checksAnExperimentBeforeItBegins()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(
+            !recorder.await(engine.createSession(experiment(), path("checked.espalier"))).error);
+        const auto dense = recorder.all<SessionOpened>().back().history[0];
+        QVERIFY(!recorder.await(engine.checkExperiment(experiment())).error);
+        const auto found = recorder.all<ExperimentChecked>();
+        QCOMPARE(found.size(), 3u); // the model, the data, the accuracy
+        QVERIFY(found[0].graph && found[0].structures && !found[0].data);
+        QVERIFY(found[1].data && !found[1].accuracy);
+        QCOMPARE(found[2].data->imageShape, (Shape{1, 8, 8}));
+        QCOMPARE(found[2].data->classes.size(), 3u);
+        QCOMPARE(found[2].data->train, 24);
+        QCOMPARE(found[2].data->validation, 8);
+        QCOMPARE(found[2].data->test, 48);
+        QCOMPARE(found[2].accuracy.value(), dense.accuracy);
+        QVERIFY(!recorder.await(engine.step()).error); // the open session is as it was
+    }
+
+    void checksAModelWithoutData()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        auto draft = experiment();
+        draft.data.directory.clear();
+        QVERIFY(!recorder.await(engine.checkExperiment(draft)).error);
+        QCOMPARE(recorder.all<ExperimentChecked>().size(), 1u);
+    }
+
+    void aCheckSaysWhatDoesNotFit()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        auto draft = experiment();
+        draft.data.classes = std::vector<std::int64_t>{0, 1, 7};
+        const auto outputs = recorder.await(engine.checkExperiment(draft));
+        QVERIFY(outputs.error && outputs.error->code == ErrorCode::Mismatch);
+        QCOMPARE(recorder.all<ExperimentChecked>().size(), 2u);
+        QVERIFY(recorder.all<ExperimentChecked>().back().data); // what the data are is told
+        draft = experiment();
+        draft.model = path("none.pt");
+        const auto model = recorder.await(engine.checkExperiment(draft));
+        QVERIFY(model.error && model.error->message.find("none.pt") != std::string::npos);
+    }
+
     void refusesToOverwriteASession()
     {
         Recorder recorder;

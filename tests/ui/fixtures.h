@@ -18,8 +18,14 @@ public:
     {
         return note("openModel");
     }
-    RunId createSession(Experiment, std::filesystem::path) override
+    RunId checkExperiment(Experiment experiment) override
     {
+        lastChecked = std::move(experiment);
+        return note("checkExperiment");
+    }
+    RunId createSession(Experiment experiment, std::filesystem::path) override
+    {
+        lastCreated = std::move(experiment);
         return note("createSession");
     }
     RunId openSession(std::filesystem::path) override { return note("openSession"); }
@@ -71,6 +77,8 @@ public:
     Candidate lastChoice;
     IterationId lastGoTo;
     std::vector<std::string> lastLocks;
+    Experiment lastChecked;
+    Experiment lastCreated;
     std::filesystem::path lastExport;
 
 private:

@@ -215,6 +215,38 @@ private Q_SLOTS:
         QCOMPARE(bench.engine().lastRules.macsRemoved.value(), 0.3);
     }
 
+    void onlyTheLastCheckIsTold()
+    {
+        Bench bench;
+        auto& controller = bench.controller();
+        QSignalSpy failed(&controller, &SessionController::failed);
+        std::vector<double> accuracies;
+        std::vector<std::string> errors;
+        connect(&controller, &SessionController::experimentChecked, this,
+                [&](const ExperimentChecked& known) { accuracies.push_back(*known.accuracy); });
+        connect(&controller, &SessionController::checkFinished, this,
+                [&](const auto& error) { errors.push_back(error ? error->message : "well"); });
+        ExperimentChecked known;
+        controller.checkExperiment({});
+        const auto first = bench.engine().lastRun();
+        controller.checkExperiment({});
+        QCOMPARE(bench.engine().commands,
+                 (std::vector<std::string>{"checkExperiment", "stop", "checkExperiment"}));
+        known.accuracy = 0.1;
+        bench.post(first, known);
+        bench.post(first, RunFinished{Error{ErrorCode::Stopped, "Stopped."}, {}});
+        known.accuracy = 0.9;
+        bench.post(known);
+        bench.finish();
+        QCOMPARE(accuracies, std::vector{0.9});
+        QCOMPARE(errors, std::vector<std::string>{"well"});
+        controller.checkExperiment({});
+        bench.finish(Error{ErrorCode::NotFound, "No such file."});
+        QCOMPARE(errors.back(), std::string("No such file."));
+        QVERIFY(failed.isEmpty()); // whoever asked tells it, not the message bar
+        QVERIFY(!controller.state().isBusy());
+    }
+
     void filesAreTakenForWhatTheyAre_data()
     {
         QTest::addColumn<QString>("name");

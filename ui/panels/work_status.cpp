@@ -19,6 +19,8 @@ QString commandText(Command command)
     switch (command) {
     case Command::OpenModel:
         return WorkStatus::tr("Opening the model");
+    case Command::Check:
+        return WorkStatus::tr("Checking the experiment");
     case Command::CreateSession:
         return WorkStatus::tr("Creating the session");
     case Command::OpenSession:

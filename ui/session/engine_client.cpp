@@ -17,6 +17,10 @@ public:
     {
         return m_engine.openModel(std::move(file), std::move(input));
     }
+    RunId checkExperiment(Experiment experiment) override
+    {
+        return m_engine.checkExperiment(std::move(experiment));
+    }
     RunId createSession(Experiment experiment, std::filesystem::path file) override
     {
         return m_engine.createSession(std::move(experiment), std::move(file));

@@ -14,6 +14,7 @@ public:
     virtual ~EngineClient() = default;
 
     virtual RunId openModel(std::filesystem::path file, std::optional<Shape> input) = 0;
+    virtual RunId checkExperiment(Experiment experiment) = 0;
     virtual RunId createSession(Experiment experiment, std::filesystem::path file) = 0;
     virtual RunId openSession(std::filesystem::path file) = 0;
     virtual RunId preview(PreviewRequest request) = 0;

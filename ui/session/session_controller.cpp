@@ -23,6 +23,20 @@ void SessionController::openModel(const std::filesystem::path& file,
     begin(m_engine->openModel(file, input), Command::OpenModel);
 }
 
+void SessionController::checkExperiment(const Experiment& experiment)
+{
+    stopCheck();
+    m_check = m_engine->checkExperiment(experiment);
+    begin(*m_check, Command::Check);
+}
+
+void SessionController::stopCheck()
+{
+    m_check.reset();
+    if (m_state.isRunning(Command::Check))
+        m_engine->stop();
+}
+
 void SessionController::createSession(const Experiment& experiment,
                                       const std::filesystem::path& file)
 {
@@ -159,9 +173,12 @@ void SessionController::drain()
         changes = changes | m_state.apply(event);
         if (const auto* line = std::get_if<Logged>(&event.what))
             Q_EMIT logged(line->line);
+        if (const auto* known = std::get_if<ExperimentChecked>(&event.what);
+            known && event.run == m_check)
+            Q_EMIT experimentChecked(*known);
         if (std::holds_alternative<RunFinished>(event.what) && isKnown) {
             announce(std::exchange(changes, Change::None));
-            end(event, command);
+            command == Command::Check ? endCheck(event) : end(event, command);
         }
     }
     announce(changes);
@@ -179,6 +196,14 @@ void SessionController::end(const Event& event, Command command)
         Q_EMIT finished(command, wasStopped ? QString() : toText(result.reason));
     if (runNow)
         run();
+}
+
+void SessionController::endCheck(const Event& event)
+{
+    if (event.run != m_check)
+        return; // given up
+    m_check.reset();
+    Q_EMIT checkFinished(std::get<RunFinished>(event.what).error);
 }
 
 void SessionController::announce(Change changes)

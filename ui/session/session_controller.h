@@ -28,6 +28,9 @@ public:
 
     // What is running is stopped before another model or session is opened.
     void openModel(const std::filesystem::path& file, const std::optional<Shape>& input = {});
+    /// A check that is going on is given up for the new one.
+    void checkExperiment(const Experiment& experiment);
+    void stopCheck();
     void createSession(const Experiment& experiment, const std::filesystem::path& file);
     void openSession(const std::filesystem::path& file);
     /// The session that is being opened runs to its target as soon as it is there.
@@ -66,9 +69,13 @@ Q_SIGNALS:
     void activityChanged();
     void progressChanged();
     void logged(const espalier::LogLine& line);
+    /// Something new is known of the experiment that was last given to checkExperiment().
+    void experimentChecked(const espalier::ExperimentChecked& known);
+    /// The last check has ended: without an error, the experiment can begin.
+    void checkFinished(const std::optional<espalier::Error>& error);
     /// A command ended well (`reason` says how, in words) or was stopped (`reason` is empty).
     void finished(espalier::ui::Command command, const QString& reason);
-    /// A command failed; the engine and the session are as they were.
+    /// A command other than a check failed; the engine and the session are as they were.
     void failed(espalier::ui::Command command, const espalier::Error& error);
 
 private:
@@ -77,10 +84,12 @@ private:
     void begin(RunId run, Command command);
     void stopForOpening();
     void end(const Event& event, Command command);
+    void endCheck(const Event& event);
 
     SessionState m_state;
     EventQueue m_queue;
     bool m_runWhenOpened = false;
+    std::optional<RunId> m_check; ///< the one whose findings are told
     std::unique_ptr<EngineClient> m_engine; // last: its destructor joins the thread that posts
 };
 

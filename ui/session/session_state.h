@@ -14,6 +14,7 @@ namespace espalier::ui {
 /// What the engine was asked to do.
 enum class Command {
     OpenModel,
+    Check,
     CreateSession,
     OpenSession,
     Preview,

@@ -4,7 +4,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -26,10 +25,9 @@
 #include "panels/target_widget.h"
 #include "panels/work_status.h"
 #include "plots/layer_map.h"
-#include "session/file_kind.h"
 #include "style/text.h"
 #include "windows/about.h"
-#include "windows/new_session_dialog.h"
+#include "windows/project_flow.h"
 
 namespace fs = std::filesystem;
 
@@ -49,6 +47,7 @@ MainWindow::MainWindow(SessionController& controller, QWidget* parent)
     makeMenus();
     makeToolBar();
     m_status = new WorkStatus(this);
+    m_files = new ProjectFlow(m_controller, *m_message, *this);
     statusBar()->addWidget(m_status, 1);
     connectActions();
     connectController();
@@ -149,10 +148,10 @@ void MainWindow::connectActions()
     const auto on = [this](QAction* action, auto&& what) {
         connect(action, &QAction::triggered, this, std::forward<decltype(what)>(what));
     };
-    on(m_actions.openModel, &MainWindow::chooseModel);
-    on(m_actions.newSession, &MainWindow::startNewSession);
-    on(m_actions.openSession, &MainWindow::chooseSession);
-    on(m_actions.exportNetwork, &MainWindow::chooseExport);
+    on(m_actions.openModel, [this] { m_files->chooseModel(); });
+    on(m_actions.newSession, [this] { m_files->startNewSession(); });
+    on(m_actions.openSession, [this] { m_files->chooseSession(); });
+    on(m_actions.exportNetwork, [this] { m_files->chooseExport(); });
     on(m_actions.quit, &QWidget::close);
     on(m_actions.step, [this] { m_controller.step(); });
     on(m_actions.run, &MainWindow::runToTarget);
@@ -195,113 +194,18 @@ void MainWindow::connectController()
 
 void MainWindow::openFile(const fs::path& file)
 {
-    switch (fileKind(file)) {
-    case FileKind::Model:
-        m_controller.openModel(file);
-        return;
-    case FileKind::Session:
-        openSession(file, /*run=*/false);
-        return;
-    case FileKind::Experiment:
-        openExperiment(file, std::nullopt, /*run=*/false);
-        return;
-    }
+    m_files->openFile(file);
 }
 
 void MainWindow::openSession(const fs::path& file, bool run)
 {
-    m_controller.openSession(file);
-    if (run)
-        m_controller.runWhenOpened();
+    m_files->openSession(file, run);
 }
 
 void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::path>& sessionFile,
                                 bool run)
 {
-    const auto experiment = loadExperiment(file);
-    if (!experiment) {
-        m_message->showError(toText(experiment.error().message));
-        return;
-    }
-    const auto session = sessionFile.value_or(sessionFileFor(file));
-    std::error_code error;
-    if (fs::exists(session, error)) {
-        openSession(session, run);
-        m_message->showNotice(
-            tr("Going on with the session %1. To begin anew, move that file away.")
-                .arg(toText(session)));
-        return;
-    }
-    m_controller.createSession(*experiment, session);
-    if (run)
-        m_controller.runWhenOpened();
-}
-
-void MainWindow::chooseModel()
-{
-    auto* dialog = new QFileDialog(this, tr("Open Model"), {},
-                                   tr("Models (*.pt *.pth *.ts *.onnx);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("openModelDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { openFile(toPath(file)); });
-    dialog->open();
-}
-
-void MainWindow::chooseSession()
-{
-    auto* dialog =
-        new QFileDialog(this, tr("Open Session"), {},
-                        tr("Sessions and experiments (*.espalier *.yaml *.yml);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("openSessionDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
-        const auto file = toPath(name);
-        if (fileKind(file) == FileKind::Experiment)
-            openExperiment(file, std::nullopt, /*run=*/false);
-        else
-            openSession(file, /*run=*/false);
-    });
-    dialog->open();
-}
-
-void MainWindow::chooseExport()
-{
-    auto* dialog =
-        new QFileDialog(this, tr("Export Network"), {},
-                        tr("TorchScript (*.pt);;ONNX (*.onnx);;PyTorch source and weights (*.py)"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("pt"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { m_controller.exportNetwork(toPath(file)); });
-    dialog->open();
-}
-
-void MainWindow::startNewSession()
-{
-    auto* dialog = new NewSessionDialog(this);
-    dialog->setModel(m_controller.state().modelFile);
-    showNewSessionDialog(*dialog);
-}
-
-void MainWindow::showNewSessionDialog(NewSessionDialog& dialog)
-{
-    dialog.setAttribute(Qt::WA_DeleteOnClose);
-    connect(&dialog, &QDialog::accepted, this, [this, &dialog] {
-        const auto experiment = dialog.experiment();
-        if (!experiment)
-            return;
-        m_lastNewSession = {*experiment, dialog.sessionFile()};
-        m_controller.createSession(*experiment, dialog.sessionFile());
-    });
-    dialog.open();
+    m_files->openExperiment(file, sessionFile, run);
 }
 
 void MainWindow::runToTarget()
@@ -421,38 +325,13 @@ void MainWindow::showFailure(Command command, const Error& error)
 MessageBar::WayOn MainWindow::wayOnFrom(Command command)
 {
     switch (command) {
-    case Command::OpenModel:
-        return m_controller.state().graph
-            ? MessageBar::WayOn{tr("New Session…"), [this] { startNewSession(); }}
-            : MessageBar::WayOn{tr("Open Another…"), [this] { chooseModel(); }};
-    case Command::CreateSession:
-        if (!m_lastNewSession)
-            return {};
-        return {tr("Change Settings…"), [this] {
-                    auto* dialog = new NewSessionDialog(this);
-                    dialog->setExperiment(m_lastNewSession->experiment, m_lastNewSession->file);
-                    showNewSessionDialog(*dialog);
-                }};
-    case Command::OpenSession:
-        return {tr("Open Another…"), [this] { chooseSession(); }};
-    case Command::Export:
-        return {tr("Export Elsewhere…"), [this] { chooseExport(); }};
     case Command::Step:
+        return {tr("Try Again"), [this] { m_controller.step(); }};
     case Command::Run:
-        return {tr("Try Again"), [this, command] {
-                    command == Command::Step ? m_controller.step() : runToTarget();
-                }};
-    case Command::Preview:
-    case Command::CompareLayers:
-    case Command::Propose:
-    case Command::Choose:
-    case Command::Undo:
-    case Command::GoTo:
-    case Command::SetStopRules:
-    case Command::SetLocks:
-        return {};
+        return {tr("Try Again"), [this] { runToTarget(); }};
+    default:
+        return m_files->wayOnFrom(command);
     }
-    return {};
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

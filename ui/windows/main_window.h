@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 
 #include <QMainWindow>
@@ -22,7 +21,7 @@ class HistoryPanel;
 class InspectorPanel;
 class LogPanel;
 class NetworkPanel;
-class NewSessionDialog;
+class ProjectFlow;
 class TargetWidget;
 class WorkStatus;
 
@@ -35,10 +34,8 @@ public:
     explicit MainWindow(SessionController& controller, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// A model, a session or an experiment, whichever it is.
+    // As ProjectFlow has them.
     void openFile(const std::filesystem::path& file);
-    /// Creates the session of an experiment in `sessionFile` (default: beside it), or goes on with
-    /// the one that is there; `run` starts it at once.
     void openExperiment(const std::filesystem::path& file,
                         const std::optional<std::filesystem::path>& sessionFile, bool run);
     void openSession(const std::filesystem::path& file, bool run);
@@ -58,11 +55,6 @@ private:
     void connectActions();
     void connectController();
 
-    void chooseModel();
-    void chooseSession();
-    void chooseExport();
-    void startNewSession();
-    void showNewSessionDialog(NewSessionDialog& dialog);
     void runToTarget();
     void compareLayers();
     void showAbout();
@@ -91,13 +83,8 @@ private:
     LogPanel* m_log = nullptr;
     TargetWidget* m_target = nullptr;
     WorkStatus* m_status = nullptr;
+    ProjectFlow* m_files = nullptr;
     QList<QDockWidget*> m_docks;
-
-    struct NewSession {
-        Experiment experiment;
-        std::filesystem::path file;
-    };
-    std::optional<NewSession> m_lastNewSession; ///< to change it after a failure
     bool m_wasBusy = false;
     bool m_closeWhenIdle = false;
 };
