@@ -135,7 +135,7 @@ private Q_SLOTS:
         const auto& scene = *qobject_cast<GraphScene*>(w.child<GraphView>("graphView").scene());
         const auto marked = [&] {
             return std::ranges::count_if(scene.cards(), [](const auto* card) {
-                return card->mark().whole || !card->mark().channels.empty();
+                return card->mark().whole || !card->mark().cells.empty();
             });
         };
         QCOMPARE(marked(), 2); // both convolutions of the chosen layer
