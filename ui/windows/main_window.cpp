@@ -178,6 +178,7 @@ void MainWindow::connectController()
 {
     connect(&m_controller, &SessionController::sessionChanged, this, &MainWindow::showSession);
     connect(&m_controller, &SessionController::networkChanged, this, &MainWindow::showNetwork);
+    connect(&m_controller, &SessionController::partsChanged, this, &MainWindow::showParts);
     connect(&m_controller, &SessionController::historyChanged, this, &MainWindow::showHistory);
     connect(&m_controller, &SessionController::candidatesChanged, this,
             &MainWindow::showCandidates);
@@ -245,8 +246,16 @@ void MainWindow::showNetwork()
     m_inspector->setNetwork(state.graph, state.structures);
     m_centre->setCurrentIndex(state.graph ? 1 : 0);
     m_network->view().refit();
+    showParts();
     showCandidates();
     showActivity();
+}
+
+void MainWindow::showParts()
+{
+    const auto& parts = m_controller.state().parts;
+    m_network->setScores(parts ? std::optional(parts->scores) : std::nullopt,
+                         parts ? parts->criterion : Criterion::L1);
 }
 
 void MainWindow::showHistory()

@@ -61,6 +61,7 @@ private:
 
     void showSession();
     void showNetwork();
+    void showParts();
     void showHistory();
     void showCandidates();
     void showCurves();
