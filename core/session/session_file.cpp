@@ -9,7 +9,7 @@ namespace espalier {
 namespace {
 
 constexpr std::int64_t applicationId = 0x4573706c; // "Espl"
-constexpr std::int64_t sessionVersion = 1;
+constexpr std::int64_t sessionVersion = 2; // 1: networks of fewer operators
 
 /// The whole schema. SQLite keeps the words as they are: a file whose schema differs in a letter
 /// was not written by this version.
@@ -71,6 +71,11 @@ Status checkMarks(const Database& database)
         return fail(ErrorCode::Unsupported,
                     "'" + database.file().string()
                         + "' was written by a newer Espalier; update Espalier to open it.");
+    if (*version == 1)
+        return fail(ErrorCode::Unsupported,
+                    "'" + database.file().string()
+                        + "' was written by an early version of Espalier, whose networks this one "
+                          "does not read; create the session anew.");
     if (*version != sessionVersion)
         return foreign(database);
     return {};

@@ -419,7 +419,8 @@ void StoreTest::refusesDamagedFiles_data()
         QTest::newRow(name) << statement << static_cast<int>(code);
     };
     using enum ErrorCode;
-    row("newer version", "PRAGMA user_version = 2", Unsupported);
+    row("newer version", "PRAGMA user_version = 3", Unsupported);
+        row("early version", "PRAGMA user_version = 1", Unsupported);
     row("no version", "PRAGMA user_version = 0", BadFormat);
     row("another application", "PRAGMA application_id = 252006673", BadFormat);
     row("a table too many", "CREATE TABLE extra (x)", BadFormat);
