@@ -210,8 +210,9 @@ Result<NodeId> AtenArguments::batchFirst(std::size_t i) const
 Result<std::int64_t> AtenArguments::sampleDimension(const AtenTensor& tensor,
                                                     std::int64_t dimension) const
 {
-    const auto of = tensor.view.canonical().dimensionOf[static_cast<std::size_t>(dimension)];
-    if (of < 0)
+    const auto at = static_cast<std::size_t>(dimension);
+    const auto of = tensor.view.canonical().dimensionOf[at];
+    if (of < 0 || tensor.view.sizes()[at] % batchMarker == 0)
         return unsupported("works across the batch");
     return of;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <ATen/Functions.h>
 
@@ -11,6 +12,35 @@
 namespace espalier {
 
 namespace {
+
+constexpr std::size_t mostNodes = 100'000;
+
+/// Copies that a network's weights may need beyond those that its file holds: shared ones become
+/// one for each use, and what is expanded takes its whole size.
+constexpr std::size_t timesTheWeights = 16;
+constexpr std::size_t smallWeights = std::size_t{1} << 29; // bytes
+
+/// What copies of these weights take is in proportion to the memory they lie in.
+Status checkCopies(std::vector<NodeWeights>& weights)
+{
+    std::set<const void*> storages;
+    double held = smallWeights;
+    double copied = 0.0;
+    for (auto& each : weights) {
+        forEachTensor(each, [&](std::string_view, at::Tensor& tensor) {
+            if (!tensor.defined())
+                return;
+            copied += static_cast<double>(tensor.numel()) * static_cast<double>(tensor.itemsize());
+            const auto bytes = static_cast<double>(tensor.storage().nbytes());
+            if (storages.insert(tensor.storage().data()).second)
+                held += bytes * timesTheWeights;
+        });
+    }
+    if (copied > held)
+        return fail(ErrorCode::Unsupported,
+                    "The model uses its weights so often that they do not fit into memory.");
+    return {};
+}
 
 const AtenHandlers& handlers()
 {
@@ -27,11 +57,21 @@ const AtenHandlers& handlers()
 
 } // namespace
 
+Status AtenMapper::checkInput(const Shape& input)
+{
+    if (input.empty() || std::ranges::any_of(input, [](auto extent) { return extent < 1; })
+        || !checkSize(input))
+        return fail(ErrorCode::Mismatch,
+                    "The model's input of " + shapeText(input)
+                        + " values is impossible; give the shape of one sample.");
+    return {};
+}
+
 AtenMapper::AtenMapper(const Shape& input)
     : m_specs{NodeSpec{"input", Input{}, {}}}
     , m_weights(1)
     , m_shapes{input}
-    , m_names{"input"}
+    , m_names{{"input", 2}}
 {
 }
 
@@ -64,6 +104,10 @@ Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
         shapes.push_back(shape(input));
     auto name = uniqueName(path.empty() ? call.fallbackName : path);
     auto inferred = outputShape(operation, shapes);
+    if (const auto fits = inferred ? checkSize(*inferred) : Status(); !fits)
+        inferred = fail(fits.error());
+    if (inferred && m_specs.size() >= mostNodes)
+        inferred = fail(ErrorCode::Unsupported, "is one operator too many; no network has so many");
     if (!inferred)
         return fail(inferred.error().code,
                     std::string(operationName(operation)) + " '" + name + "' "
@@ -100,11 +144,13 @@ void AtenMapper::notice(const std::string& sentence)
 
 std::string AtenMapper::uniqueName(std::string name)
 {
-    if (m_names.insert(name).second)
-        return name;
-    for (int i = 2;; ++i) {
-        auto numbered = name + "_" + std::to_string(i);
-        if (m_names.insert(numbered).second)
+    for (auto& next = m_names[name];; ++next) {
+        if (next == 0) {
+            next = 2;
+            return name;
+        }
+        auto numbered = name + "_" + std::to_string(next);
+        if (m_names.emplace(numbered, 2).second)
             return numbered;
     }
 }
@@ -130,6 +176,12 @@ Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metada
                 live[input.index()] = true;
         }
     }
+    for (std::size_t i = 0; i < live.size(); ++i) {
+        if (!live[i])
+            m_weights[i] = {};
+    }
+    if (auto ok = checkCopies(m_weights); !ok)
+        return fail(ok.error());
     std::vector<NodeSpec> specs;
     auto weights = std::make_shared<Network::Weights>();
     std::vector<NodeId> newIds(m_specs.size());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +14,10 @@ namespace espalier {
 /// stands in the aten_*.cpp files (aten_handlers_p.h).
 class AtenMapper {
 public:
+    /// Refuses an input that no network takes, which would overflow here.
+    static Status checkInput(const Shape& input);
+
+    /// Of an input that checkInput() has passed.
     explicit AtenMapper(const Shape& input);
 
     AtenTensor input() const;
@@ -48,7 +52,7 @@ private:
     std::vector<NodeSpec> m_specs;
     std::vector<NodeWeights> m_weights;
     std::vector<Shape> m_shapes;
-    std::set<std::string> m_names;
+    std::map<std::string, int> m_names; ///< with the number that the next of that name may have
     std::vector<std::string> m_notices;
 };
 
