@@ -76,10 +76,14 @@ Status checkExtents(const InputFile& file, const std::vector<std::int64_t>& exte
 {
     constexpr std::int64_t mostPixels = std::int64_t{1} << 28;
     constexpr std::int64_t mostBytes = std::int64_t{1} << 40;
+    constexpr double highestRatio = 1032.0; // of what gzip packs
     std::int64_t pixels = 1;
     for (std::size_t i = 1; i < extents.size(); ++i)
         pixels = extents[i] > 0 && pixels <= mostPixels ? pixels * extents[i] : mostPixels + 1;
-    if (extents.front() < 1 || pixels > mostPixels || extents.front() > mostBytes / pixels)
+    std::error_code error;
+    const auto size = static_cast<double>(fs::file_size(file.path(), error));
+    if (extents.front() < 1 || pixels > mostPixels || extents.front() > mostBytes / pixels
+        || (!error && static_cast<double>(extents.front() * pixels) > highestRatio * size))
         return fail(ErrorCode::BadFormat,
                     quoted(file.path()) + " claims to hold " + shapeText(extents)
                         + " values; it is empty or damaged.");

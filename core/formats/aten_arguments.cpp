@@ -216,9 +216,10 @@ Result<std::int64_t> AtenArguments::sampleDimension(const AtenTensor& tensor,
                                                     std::int64_t dimension) const
 {
     const auto at = static_cast<std::size_t>(dimension);
-    if (tensor.view.sizes()[at] % batchMarker == 0)
+    const auto of = tensor.view.canonical().dimensionOf[at];
+    if (of < 0 || tensor.view.sizes()[at] % batchMarker == 0)
         return unsupported("works across the batch");
-    return tensor.view.canonical().dimensionOf[at];
+    return of;
 }
 
 Result<AtenValue> AtenArguments::add(Operation operation, NodeId node, NodeWeights weights,

@@ -9,6 +9,8 @@ namespace espalier {
 
 namespace {
 
+constexpr std::int64_t largestDilation = 1 << 24;
+
 /// input, weight, bias, stride, padding, dilation, groups
 Result<AtenValue> conv2d(const AtenArguments& arguments)
 {
@@ -17,9 +19,10 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
         return fail(in.error());
     const auto weight = arguments.weight(1);
     const auto bias = arguments.weight(2);
-    if (!arguments.ok() || !weight.defined() || weight.dim() != 4)
-        return arguments.unsupported("has no 4-dimensional weight of its own");
     const auto groups = arguments.integer(6, 1);
+    if (!arguments.ok() || !weight.defined() || weight.dim() != 4 || weight.numel() == 0
+        || groups < 1 || groups > weight.size(0))
+        return arguments.unsupported("has no 4-dimensional weight of its own");
     Conv2d conv{.inChannels = weight.size(1) * groups,
                 .outChannels = weight.size(0),
                 .kernel = {weight.size(2), weight.size(3)},
@@ -30,6 +33,8 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
     if (const auto* padding = arguments.constant(4); padding && padding->isString()) {
         if (padding->toStringRef() == "same") {
             for (std::size_t i = 0; i < 2; ++i) {
+                if (conv.dilation[i] < 1 || conv.dilation[i] > largestDilation)
+                    return arguments.unexpectedForm();
                 const auto total = conv.dilation[i] * (conv.kernel[i] - 1);
                 if (total % 2 != 0)
                     return arguments.unsupported("pads unevenly ('same' with an even kernel)");

@@ -9,6 +9,9 @@ namespace espalier {
 
 namespace {
 
+/// Cutting into more is no network's work, and takes more memory than there is.
+constexpr std::int64_t mostParts = 65536;
+
 Result<AtenValue> viewed(const AtenArguments& arguments, TensorView view)
 {
     if (!arguments.ok())
@@ -87,9 +90,10 @@ Result<AtenValue> unflatten(const AtenArguments& arguments)
     auto sizes = in.view.sizes();
     const auto at = sizes.begin() + dimension;
     if (const auto open = std::ranges::find(parts, -1); open != parts.end()) {
-        *open = 1;
-        *open =
-            *at / std::accumulate(parts.begin(), parts.end(), std::int64_t{1}, std::multiplies<>{});
+        auto rest = *at;
+        for (const auto part : parts)
+            rest /= part == -1 ? 1 : part;
+        *open = rest;
     }
     const auto next = sizes.erase(at);
     sizes.insert(next, parts.begin(), parts.end());
@@ -142,6 +146,8 @@ Result<AtenValue> squeeze(const AtenArguments& arguments)
         for (auto& dimension : dimensions)
             dimension = arguments.checkedDimension(dimension, sizes.size());
         std::ranges::sort(dimensions);
+        if (std::ranges::adjacent_find(dimensions) != dimensions.end())
+            return arguments.unexpectedForm();
     }
     auto view = in.view;
     for (auto i = dimensions.rbegin(); i != dimensions.rend(); ++i) {
@@ -240,9 +246,14 @@ Result<AtenValue> parts(const AtenArguments& arguments, std::int64_t dimension,
     const auto in = arguments.ordered(0);
     if (!in)
         return fail(in.error());
+    if (lengths.empty())
+        return arguments.unsupported("cuts its input into no parts, or too many");
+    const auto extent = in->view.sizes()[static_cast<std::size_t>(dimension)];
     AtenList list;
     std::int64_t start = 0;
     for (const auto length : lengths) {
+        if (length < 1 || length > extent - start)
+            return arguments.unsupported("cuts parts that its input does not have");
         auto part = slicedAt(arguments, *in, dimension, start, start + length);
         if (!part)
             return part;
@@ -252,9 +263,12 @@ Result<AtenValue> parts(const AtenArguments& arguments, std::int64_t dimension,
     return AtenValue{std::move(list)};
 }
 
+/// Nothing for more parts than any network has.
 std::vector<std::int64_t> equalParts(std::int64_t extent, std::int64_t length)
 {
     std::vector<std::int64_t> lengths;
+    if ((extent - 1) / length >= mostParts)
+        return lengths;
     for (std::int64_t start = 0; start < extent; start += length)
         lengths.push_back(std::min(length, extent - start));
     return lengths;
@@ -293,7 +307,7 @@ Result<AtenValue> unbind(const AtenArguments& arguments)
         return fail(in.error());
     const auto dimension = arguments.checkedDimension(arguments.integer(1, 0), in->view.rank());
     const auto extent = in->view.sizes()[static_cast<std::size_t>(dimension)];
-    if (!arguments.ok() || extent % batchMarker == 0)
+    if (!arguments.ok() || extent % batchMarker == 0 || extent > mostParts)
         return arguments.unexpectedForm();
     AtenList list;
     for (std::int64_t i = 0; i < extent; ++i) {

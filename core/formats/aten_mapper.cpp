@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <ATen/Functions.h>
 
@@ -13,6 +14,11 @@ namespace espalier {
 namespace {
 
 constexpr std::size_t mostNodes = 100'000; // ResNet-1202 has some six thousand
+
+/// Copies that a network's weights may need beyond those that its file holds: shared ones become
+/// one for each use, and what is expanded takes its whole size.
+constexpr double timesTheWeights = 16.0;
+constexpr double smallWeights = 1 << 29; // bytes
 
 const AtenHandlers& handlers()
 {
@@ -34,11 +40,21 @@ bool isInPlace(const std::string& name)
     return name.ends_with("_") && !name.ends_with("__");
 }
 
+Status AtenMapper::checkInput(const Shape& input)
+{
+    if (input.empty() || std::ranges::any_of(input, [](auto extent) { return extent < 1; })
+        || !checkSize(input))
+        return fail(ErrorCode::Mismatch,
+                    "The model's input of " + shapeText(input)
+                        + " values is impossible; give the shape of one sample.");
+    return {};
+}
+
 AtenMapper::AtenMapper(const Shape& input)
     : m_specs{NodeSpec{"input", Input{}, {}}}
     , m_weights(1)
     , m_shapes{input}
-    , m_names{"input"}
+    , m_names{{"input", 2}}
     , m_inputMemory(m_writes.newMemory())
 {
 }
@@ -134,19 +150,42 @@ Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
         shapes.push_back(shape(input));
     auto name = uniqueName(path.empty() ? call.fallbackName : path);
     auto inferred = outputShape(operation, shapes);
+    if (const auto fits = inferred ? checkSize(*inferred) : Status(); !fits)
+        inferred = fail(fits.error());
+    if (inferred && m_specs.size() >= mostNodes)
+        inferred = fail(ErrorCode::Unsupported, "is one operator too many; no network has so many");
     if (!inferred)
         return fail(inferred.error().code,
                     std::string(operationName(operation)) + " '" + name + "' "
                         + inferred.error().message + ".");
-    // A copy: what the program writes into its parameters later is not for this node.
-    forEachTensor(weights, [](std::string_view, at::Tensor& tensor) {
-        if (tensor.defined())
-            tensor = tensor.detach().clone(at::MemoryFormat::Contiguous);
-    });
+    if (auto ok = copyWeights(weights); !ok)
+        return fail(ok.error());
     m_specs.push_back(NodeSpec{std::move(name), std::move(operation), std::move(inputs)});
     m_weights.push_back(std::move(weights));
     m_shapes.push_back(std::move(*inferred));
     return NodeId(static_cast<std::int64_t>(m_specs.size()) - 1);
+}
+
+/// A node has its own: what the program writes into its parameters later is not for it. What copies
+/// take is in proportion to the memory they are made of.
+Status AtenMapper::copyWeights(NodeWeights& weights)
+{
+    forEachTensor(weights, [this](std::string_view, at::Tensor& tensor) {
+        if (!tensor.defined())
+            return;
+        m_bytesCopied +=
+            static_cast<double>(tensor.numel()) * static_cast<double>(tensor.itemsize());
+        if (m_storages.insert(tensor.storage().data()).second)
+            m_bytesHeld += static_cast<double>(tensor.storage().nbytes());
+    });
+    if (m_bytesCopied > smallWeights + timesTheWeights * m_bytesHeld)
+        return fail(ErrorCode::Unsupported,
+                    "The model uses its weights so often that they do not fit into memory.");
+    forEachTensor(weights, [](std::string_view, at::Tensor& tensor) {
+        if (tensor.defined())
+            tensor = tensor.detach().clone(at::MemoryFormat::Contiguous);
+    });
+    return {};
 }
 
 Result<AtenTensor> AtenMapper::ordered(const AtenCall& call, const AtenTensor& tensor)
@@ -175,11 +214,13 @@ void AtenMapper::notice(const std::string& sentence)
 
 std::string AtenMapper::uniqueName(std::string name)
 {
-    if (m_names.insert(name).second)
-        return name;
-    for (int i = 2;; ++i) {
-        auto numbered = name + "_" + std::to_string(i);
-        if (m_names.insert(numbered).second)
+    for (auto& next = m_names[name];; ++next) {
+        if (next == 0) {
+            next = 2;
+            return name;
+        }
+        auto numbered = name + "_" + std::to_string(next);
+        if (m_names.emplace(numbered, 2).second)
             return numbered;
     }
 }
@@ -209,6 +250,10 @@ Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metada
             for (const auto input : m_specs[i].inputs)
                 live[input.index()] = true;
         }
+    }
+    for (std::size_t i = 0; i < live.size(); ++i) {
+        if (!live[i])
+            m_weights[i] = {};
     }
     std::vector<NodeSpec> specs;
     auto weights = std::make_shared<Network::Weights>();

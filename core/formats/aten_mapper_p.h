@@ -1,6 +1,6 @@
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +18,10 @@ bool isInPlace(const std::string& name);
 /// stands in the aten_*.cpp files (aten_handlers_p.h).
 class AtenMapper {
 public:
+    /// Refuses an input that no network takes, which would overflow here.
+    static Status checkInput(const Shape& input);
+
+    /// Of an input that checkInput() has passed.
     explicit AtenMapper(const Shape& input);
 
     AtenTensor input() const;
@@ -49,14 +53,18 @@ public:
 
 private:
     std::string uniqueName(std::string name);
+    Status copyWeights(NodeWeights& weights);
     Result<AtenValue> current(const AtenCall& call, AtenValue value) const;
     void place(const AtenCall& call, AtenValue& result);
 
     std::vector<NodeSpec> m_specs;
     std::vector<NodeWeights> m_weights;
     std::vector<Shape> m_shapes;
-    std::set<std::string> m_names;
+    std::map<std::string, int> m_names; ///< with the number that the next of that name may have
     std::vector<std::string> m_notices;
+    std::set<const void*> m_storages; ///< that weights were copied from
+    double m_bytesHeld = 0.0; ///< by them
+    double m_bytesCopied = 0.0;
     TensorWrites m_writes;
     std::int64_t m_inputMemory;
 };

@@ -176,9 +176,12 @@ std::vector<std::string> split(const std::string& text, char separator)
 std::string plainPath(std::string expression)
 {
     const auto replaceAll = [&](std::string_view from, std::string_view to) {
-        for (std::size_t at = 0; (at = expression.find(from, at)) != std::string::npos;
-             at += to.size())
-            expression.replace(at, from.size(), to);
+        std::string result;
+        std::size_t begin = 0;
+        for (std::size_t at = 0; (at = expression.find(from, begin)) != std::string::npos;
+             begin = at + from.size())
+            result.append(expression, begin, at - begin).append(to);
+        expression = result.append(expression, begin);
     };
     replaceAll("getattr(", "");
     replaceAll(", '", ".");

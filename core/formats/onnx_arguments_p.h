@@ -76,6 +76,9 @@ inline AtenValue listOf(std::vector<std::int64_t> numbers)
     return AtenValue::of(c10::IValue(std::move(numbers)));
 }
 
+/// Values of constants that each value of a weight may be worked out to: transposed, converted.
+constexpr std::int64_t timesTheWeights = 8;
+
 using OnnxHandler = Result<AtenValue> (*)(const OnnxArguments&);
 using OnnxHandlers = std::map<std::string, OnnxHandler>;
 

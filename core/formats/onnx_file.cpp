@@ -80,24 +80,29 @@ std::optional<ElementType> elementType(std::int32_t type)
     case Type::UINT8:
         return ElementType{at::kByte, at::kLong};
     case Type::BOOL:
-        return ElementType{at::kBool, at::kBool};
+        return ElementType{at::kByte, at::kBool}; // any byte may stand there
     default:
         return std::nullopt;
     }
 }
 
-/// Number of values; nothing where the extents are impossible.
+/// Number of values; nothing where the extents are impossible, or those beside an extent of 0.
 std::optional<std::uint64_t> countOf(const onnx::TensorProto& proto)
 {
     constexpr std::uint64_t largest = std::uint64_t{1} << 40;
+    constexpr std::uint64_t largestBesideZero = std::uint64_t{1} << 24;
     std::uint64_t count = 1;
+    bool isEmpty = false;
     for (const auto extent : proto.dims()) {
         if (extent < 0 || static_cast<std::uint64_t>(extent) > largest)
             return std::nullopt;
-        count *= static_cast<std::uint64_t>(extent);
+        isEmpty = isEmpty || extent == 0;
+        count *= std::max<std::uint64_t>(static_cast<std::uint64_t>(extent), 1);
         if (count > largest)
             return std::nullopt;
     }
+    if (isEmpty)
+        return count > largestBesideZero ? std::nullopt : std::optional<std::uint64_t>(0);
     return count;
 }
 

@@ -18,7 +18,7 @@ using Folded = Result<Tensors>;
 using Folder = Folded (*)(const OnnxArguments&, std::int64_t& budget);
 
 /// Takes what a constant of these extents costs out of the budget. A constant is the same for every
-/// image, so the batch counts as one.
+/// image, so the batch counts as one. An extent of 0 does too: reductions make 1 of it.
 bool affords(std::int64_t& budget, std::vector<std::int64_t>& extents)
 {
     double values = 1.0;
@@ -27,12 +27,19 @@ bool affords(std::int64_t& budget, std::vector<std::int64_t>& extents)
             return false;
         if (extent == batchMarker)
             extent = 1;
-        values *= static_cast<double>(extent);
+        values *= static_cast<double>(std::max<std::int64_t>(extent, 1));
     }
     if (values > static_cast<double>(budget))
         return false;
     budget -= static_cast<std::int64_t>(values);
     return true;
+}
+
+/// The same for a copy of `x`.
+bool affords(std::int64_t& budget, const at::Tensor& x)
+{
+    auto extents = x.sizes().vec();
+    return affords(budget, extents);
 }
 
 tl::unexpected<Error> tooLarge(const OnnxArguments& arguments)
@@ -41,12 +48,22 @@ tl::unexpected<Error> tooLarge(const OnnxArguments& arguments)
 }
 
 template <at::Tensor (*function)(const at::Tensor&)>
-Folded unary(const OnnxArguments& arguments, std::int64_t&)
+Folded unary(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto x = arguments.constant(0);
     if (!arguments.ok())
         return arguments.unexpectedForm();
+    if (!affords(budget, x))
+        return tooLarge(arguments);
     return Tensors{function(x)};
+}
+
+Folded identity(const OnnxArguments& arguments, std::int64_t&)
+{
+    const auto x = arguments.constant(0);
+    if (!arguments.ok())
+        return arguments.unexpectedForm();
+    return Tensors{x};
 }
 
 /// Extents of two constants broadcast against each other; empty where they do not fit.
@@ -84,12 +101,18 @@ at::Tensor divide(const at::Tensor& a, const at::Tensor& b)
 {
     if (!at::isIntegralType(a.scalar_type(), false))
         return at::div(a, b);
-    return at::eq(b, 0).any().item<bool>() ? at::Tensor() : at::div(a, b, "trunc");
+    if (at::eq(b, 0).any().item<bool>())
+        return {};
+    // The least number divided by -1 ends the process: there is no such positive number.
+    const auto isNegation = at::eq(b, -1);
+    return at::where(isNegation, at::neg(a), at::div(a, at::where(isNegation, 1, b), "trunc"));
 }
 
 at::Tensor modulo(const at::Tensor& a, const at::Tensor& b)
 {
-    return at::eq(b, 0).any().item<bool>() ? at::Tensor() : at::remainder(a, b);
+    if (at::eq(b, 0).any().item<bool>())
+        return {};
+    return at::remainder(a, at::where(at::eq(b, -1), 1, b)); // -1 leaves 0, as 1 does
 }
 
 at::Tensor add(const at::Tensor& a, const at::Tensor& b)
@@ -145,10 +168,6 @@ at::Tensor either(const at::Tensor& a, const at::Tensor& b)
     return at::logical_or(a, b);
 }
 
-at::Tensor itself(const at::Tensor& x)
-{
-    return x;
-}
 at::Tensor negated(const at::Tensor& x)
 {
     return at::neg(x);
@@ -220,13 +239,14 @@ Folded shape(const OnnxArguments& arguments, std::int64_t&)
 
 Folded size(const OnnxArguments& arguments, std::int64_t&)
 {
-    std::int64_t count = 1;
-    for (const auto extent : arguments.sizes(0))
-        count *= extent;
+    const auto sizes = arguments.sizes(0);
+    const auto count = std::ranges::find(sizes, 0) != sizes.end()
+        ? 0
+        : std::accumulate(sizes.begin(), sizes.end(), std::int64_t{1}, std::multiplies<>());
     return Tensors{at::scalar_tensor(count, at::kLong)};
 }
 
-Folded constant(const OnnxArguments& arguments, std::int64_t&)
+Folded constant(const OnnxArguments& arguments, std::int64_t& budget)
 {
     if (const auto* value = arguments.attribute("value_float"))
         return Tensors{at::scalar_tensor(value->f(), at::kFloat)};
@@ -245,6 +265,7 @@ Folded constant(const OnnxArguments& arguments, std::int64_t&)
     auto tensor = OnnxTensorReader({}).read(value->t());
     if (!tensor)
         return fail(tensor.error());
+    budget += tensor->numel() * timesTheWeights;
     return Tensors{*std::move(tensor)};
 }
 
@@ -283,12 +304,14 @@ Folded range(const OnnxArguments& arguments, std::int64_t& budget)
     return Tensors{at::arange(start, limit, step, at::TensorOptions().dtype(at::kDouble)).to(type)};
 }
 
-Folded cast(const OnnxArguments& arguments, std::int64_t&)
+Folded cast(const OnnxArguments& arguments, std::int64_t& budget)
 {
     using Type = onnx::TensorProto;
     const auto x = arguments.constant(0);
     if (!arguments.ok())
         return arguments.unexpectedForm();
+    if (!affords(budget, x))
+        return tooLarge(arguments);
     switch (arguments.integer("to", 0)) {
     case Type::FLOAT:
     case Type::DOUBLE:
@@ -333,12 +356,14 @@ Folded where(const OnnxArguments& arguments, std::int64_t& budget)
     return Tensors{at::where(condition.to(at::kBool), a, b)};
 }
 
-Folded reshape(const OnnxArguments& arguments, std::int64_t&)
+Folded reshape(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto x = arguments.constant(0);
     auto sizes = arguments.numbers(1);
     if (!arguments.ok())
         return arguments.unexpectedForm();
+    if (!x.is_contiguous() && !affords(budget, x))
+        return tooLarge(arguments);
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         if (sizes[i] == 0 && arguments.integer("allowzero", 0) == 0) {
             if (static_cast<std::int64_t>(i) >= x.dim())
@@ -395,11 +420,13 @@ Folded squeeze(const OnnxArguments& arguments, std::int64_t&)
     return Tensors{x};
 }
 
-Folded flatten(const OnnxArguments& arguments, std::int64_t&)
+Folded flatten(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto x = arguments.constant(0);
-    if (!arguments.ok())
+    if (!arguments.ok() || x.numel() == 0)
         return arguments.unexpectedForm();
+    if (!x.is_contiguous() && !affords(budget, x))
+        return tooLarge(arguments);
     const auto axis = arguments.integer("axis", 1);
     std::int64_t rows = 1;
     for (std::int64_t i = 0; i < (axis < 0 ? axis + x.dim() : axis) && i < x.dim(); ++i)
@@ -427,7 +454,7 @@ Folded gather(const OnnxArguments& arguments, std::int64_t& budget)
     return Tensors{at::index_select(x, axis, positive).reshape(extents)};
 }
 
-Folded slice(const OnnxArguments& arguments, std::int64_t&)
+Folded slice(const OnnxArguments& arguments, std::int64_t& budget)
 {
     auto x = arguments.constant(0);
     const auto starts = arguments.listed("starts", 1);
@@ -450,6 +477,8 @@ Folded slice(const OnnxArguments& arguments, std::int64_t&)
             x = at::slice(x, axis, std::clamp(starts[i], -extent, extent),
                           std::clamp(ends[i], -extent, extent), steps[i]);
         } else if (steps[i] == -1) { // backwards: all of it, as padding computed by shapes does
+            if (!affords(budget, x))
+                return tooLarge(arguments);
             x = at::flip(x, {axis});
             if (starts[i] != -1 && starts[i] < x.size(axis) - 1)
                 return arguments.unsupported("slices backwards");
@@ -547,12 +576,14 @@ Folded tile(const OnnxArguments& arguments, std::int64_t& budget)
 }
 
 template <at::Tensor (*function)(const at::Tensor&, at::IntArrayRef, bool)>
-Folded reduced(const OnnxArguments& arguments, std::int64_t&)
+Folded reduced(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto x = arguments.constant(0);
     auto axes = arguments.listed("axes", 1);
     if (!arguments.ok())
         return arguments.unexpectedForm();
+    if (!affords(budget, x))
+        return tooLarge(arguments);
     if (axes.empty()) {
         axes.resize(static_cast<std::size_t>(x.dim()));
         std::iota(axes.begin(), axes.end(), 0);
@@ -585,7 +616,7 @@ at::Tensor meanOver(const at::Tensor& x, at::IntArrayRef axes, bool keep)
 const std::map<std::string, Folder>& folders()
 {
     static const std::map<std::string, Folder> table{
-        {"Identity", unary<itself>},
+        {"Identity", identity},
         {"Neg", unary<negated>},
         {"Sqrt", unary<root>},
         {"Reciprocal", unary<reciprocal>},

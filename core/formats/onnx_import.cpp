@@ -19,7 +19,6 @@ namespace {
 
 /// Values that computed constants may have, beyond those of the weights.
 constexpr std::int64_t constantBudget = std::int64_t{1} << 27;
-constexpr std::int64_t timesTheWeights = 8; // transposed, reshaped, converted
 
 const OnnxHandlers& handlers()
 {
@@ -359,6 +358,8 @@ Result<Network> importModelProto(const onnx::ModelProto& model, const std::files
     const auto shape = inputShape(**input, given ? given : stored.input);
     if (!shape)
         return fail(shape.error());
+    if (auto ok = AtenMapper::checkInput(*shape); !ok)
+        return fail(ok.error());
     return Importer(model, file, *shape).run((*input)->name(), std::move(stored.metadata));
 }
 

@@ -42,6 +42,9 @@ Result<AtenValue> layerNorm(const OnnxArguments& arguments, const OnnxFusion& fu
     std::int64_t count = 1;
     for (const auto extent : normalized)
         count *= extent;
+    constexpr std::int64_t largest = 1 << 24;
+    if (count > largest)
+        return arguments.unexpectedForm();
     const auto weight = [&](std::size_t i, const char* role) -> AtenValue {
         if (!arguments.has(i))
             return AtenValue::of({});

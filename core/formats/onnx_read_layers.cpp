@@ -66,6 +66,8 @@ std::optional<Window> windowOf(const OnnxArguments& arguments, Size2 kernel)
         if (std::ranges::any_of(pair, isAbsurd))
             return std::nullopt;
     }
+    if (std::ranges::any_of(pads, [](auto pad) { return pad < -largest || pad > largest; }))
+        return std::nullopt;
     window.input = {sizes[2], sizes[3]};
     if (!pads.empty()) {
         window.before = {pads[0], pads[1]};
@@ -157,7 +159,8 @@ Result<AtenValue> normalizedGroups(const OnnxArguments& arguments, std::int64_t 
     const auto sizes = arguments.sizes(0);
     auto scale = arguments.constant(1);
     auto bias = arguments.constant(2);
-    if (!arguments.ok() || sizes.size() < 2 || groups < 1)
+    constexpr std::int64_t mostChannels = 1 << 24;
+    if (!arguments.ok() || sizes.size() < 2 || groups < 1 || sizes[1] > mostChannels)
         return arguments.unexpectedForm();
     if (perGroup && sizes[1] % groups == 0 && scale.numel() == groups) {
         scale = scale.repeat_interleave(sizes[1] / groups);

@@ -11,6 +11,8 @@ namespace espalier {
 
 namespace {
 
+constexpr std::size_t mostDimensions = 64; // LibTorch's own limit
+
 Result<AtenValue> reshapedTo(const OnnxArguments& arguments, const AtenValue& in,
                              std::vector<std::int64_t> sizes)
 {
@@ -67,6 +69,8 @@ Result<AtenValue> transpose(const OnnxArguments& arguments)
 Result<AtenValue> unsqueeze(const OnnxArguments& arguments)
 {
     auto axes = arguments.listed("axes", 1);
+    if (axes.size() > mostDimensions)
+        return arguments.unexpectedForm();
     const auto rank = arguments.sizes(0).size() + axes.size();
     for (auto& axis : axes)
         axis = arguments.dimension(axis, rank);
@@ -130,13 +134,14 @@ Result<AtenValue> gather(const OnnxArguments& arguments)
         return arguments.call(
             "select", {arguments.value(0), axis, AtenValue::of(indices.item<std::int64_t>())});
     const auto numbers = arguments.numbers(1);
+    constexpr std::int64_t largest = std::int64_t{1} << 40;
+    if (std::ranges::any_of(numbers, [](auto number) { return number < 0 || number > largest; }))
+        return arguments.unexpectedForm();
     AtenList runs;
     for (auto begin = numbers.begin(); begin != numbers.end();) {
         auto end =
             std::adjacent_find(begin, numbers.end(), [](auto a, auto b) { return b != a + 1; });
         end += end == numbers.end() ? 0 : 1;
-        if (*begin < 0)
-            return arguments.unexpectedForm();
         auto run =
             arguments.call("slice",
                            {arguments.value(0), axis, AtenValue::of(*begin),
@@ -173,7 +178,7 @@ Result<AtenValue> expand(const OnnxArguments& arguments)
 {
     auto sizes = arguments.numbers(1);
     auto own = arguments.sizes(0);
-    if (!arguments.ok())
+    if (!arguments.ok() || sizes.size() > mostDimensions)
         return arguments.unsupported("is given sizes that depend on the data");
     auto value = arguments.value(0);
     while (own.size() < sizes.size()) {
@@ -212,6 +217,8 @@ Result<AtenValue> pad(const OnnxArguments& arguments)
     std::vector<std::int64_t> ordered(2 * rank, 0); // last dimension first
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const auto axis = static_cast<std::size_t>(arguments.dimension(axes[i], rank));
+        if (!arguments.ok())
+            return arguments.unexpectedForm();
         ordered[2 * (rank - 1 - axis)] = amounts[i];
         ordered[2 * (rank - 1 - axis) + 1] = amounts[i + axes.size()];
     }

@@ -1,5 +1,6 @@
 #include "formats/pickle_p.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <map>
@@ -12,6 +13,9 @@ namespace {
 using c10::ScalarType;
 
 constexpr std::size_t mostDimensions = 16;
+// What a file may make of the bytes it has; the weights do not stand in its pickle.
+constexpr std::size_t mostBytes = std::size_t{1} << 26U;
+constexpr std::size_t mostValues = std::size_t{1} << 22U;
 
 /// torch.FloatStorage and so on; an untyped storage counts bytes.
 std::optional<ScalarType> storageType(const std::string& name)
@@ -110,6 +114,8 @@ public:
 
     Result<Pickle> run()
     {
+        if (m_rest.size() > mostBytes)
+            return malformed("it is too long");
         while (true) {
             const auto code = take(1);
             if (!m_ok)
@@ -124,6 +130,8 @@ public:
                 return fail(status.error());
             if (!m_ok)
                 return malformed("an operation lacks its operands");
+            if (m_pickle.m_values.size() > mostValues)
+                return malformed("it holds too many values");
         }
     }
 
@@ -301,13 +309,13 @@ private:
     {
         switch (code) {
         case 'q': // BINPUT
-            m_memo[unsignedNumber(1)] = top();
+            memoize(unsignedNumber(1));
             return true;
         case 'r': // LONG_BINPUT
-            m_memo[unsignedNumber(4)] = top();
+            memoize(unsignedNumber(4));
             return true;
         case '\x94': // MEMOIZE
-            m_memo[m_memo.size()] = top();
+            memoize(m_memo.size());
             return true;
         case 'h': // BINGET
             recall(unsignedNumber(1));
@@ -337,7 +345,8 @@ private:
 
     Status pushGlobal(const std::string& name)
     {
-        if (!m_anyName && !isKnown(name))
+        // LibTorch makes tensors of other kinds of what it does not look at either.
+        if (!isKnown(name) && (!m_anyName || name.starts_with("torch._utils.")))
             return foreign(shown(name));
         make(Pickle::Global{name});
         return {};
@@ -371,7 +380,7 @@ private:
             return {};
         }
         if (m_anyName && !isKnown(name)) {
-            make(Pickle::Nothing{});
+            make(Pickle::Tuple{items});
             return {};
         }
         return malformed(shown(name) + " is called");
@@ -420,10 +429,13 @@ private:
     /// Attributes of an object: a state dict's "_metadata", a parameter's hooks. None matters.
     Status build()
     {
-        pop();
+        const auto state = pop();
         const auto target = top();
-        if (m_ok && !m_anyName && !m_pickle.as<Pickle::Dict>(target)
-            && !m_pickle.as<Pickle::Tensor>(target))
+        auto* object = std::get_if<Pickle::Tuple>(&m_pickle.m_values[target]);
+        if (m_ok && m_anyName && object)
+            object->items.push_back(state);
+        else if (m_ok && !m_anyName && !m_pickle.as<Pickle::Dict>(target)
+                 && !m_pickle.as<Pickle::Tensor>(target))
             return malformed("attributes of something that has none");
         return {};
     }
@@ -526,6 +538,13 @@ private:
             dict->items.emplace_back(values[i], values[i + 1]);
     }
 
+    /// Pickles count from 0 on; LibTorch has a table as long as the largest number.
+    void memoize(std::uint64_t key)
+    {
+        m_ok = m_ok && key <= mostValues;
+        m_memo[key] = top();
+    }
+
     void recall(std::uint64_t key)
     {
         const auto found = m_memo.find(key);
@@ -605,6 +624,61 @@ std::optional<Pickle::Ref> Pickle::find(Ref dict, std::string_view key) const
             return value;
     }
     return std::nullopt;
+}
+
+namespace {
+
+/// The i-th value within a container; nothing behind the last.
+std::optional<Pickle::Ref> within(const Pickle::Value& value, std::size_t i)
+{
+    if (const auto* dict = std::get_if<Pickle::Dict>(&value)) {
+        if (i / 2 >= dict->items.size())
+            return std::nullopt;
+        const auto& [key, item] = dict->items[i / 2];
+        return i % 2 == 0 ? key : item;
+    }
+    const auto* tuple = std::get_if<Pickle::Tuple>(&value);
+    const auto* list = std::get_if<Pickle::List>(&value);
+    const auto* items = tuple ? &tuple->items : list ? &list->items : nullptr;
+    return items && i < items->size() ? std::optional((*items)[i]) : std::nullopt;
+}
+
+} // namespace
+
+bool Pickle::nestsDeeperThan(std::size_t most) const
+{
+    struct Step {
+        Ref ref;
+        std::size_t next;
+        std::size_t deepest;
+    };
+    std::vector<std::size_t> depths(m_values.size(), 0); // 0: not known yet
+    std::vector<bool> isOpen(m_values.size(), false);
+    for (Ref first = 0; first < m_values.size(); ++first) {
+        std::vector<Step> way;
+        if (depths[first] == 0)
+            way.push_back({first, 0, 0});
+        while (!way.empty()) {
+            auto& [at, next, deepest] = way.back();
+            isOpen[at] = true;
+            const auto inner = within(m_values[at], next++);
+            if (!inner) {
+                isOpen[at] = false;
+                const auto depth = depths[at] = deepest + 1;
+                way.pop_back();
+                if (!way.empty())
+                    way.back().deepest = std::max(way.back().deepest, depth);
+                continue;
+            }
+            if (isOpen[*inner] || way.size() + std::max<std::size_t>(depths[*inner], 1) > most)
+                return true;
+            if (depths[*inner] > 0)
+                deepest = std::max(deepest, depths[*inner]);
+            else
+                way.push_back({*inner, 0, 0});
+        }
+    }
+    return false;
 }
 
 } // namespace espalier

@@ -50,8 +50,8 @@ public:
     using Value = std::variant<Nothing, bool, std::int64_t, double, std::string, Global, Tuple,
                                List, Dict, Storage, Tensor>;
 
-    /// Which names may stand in a pickle. TorchScript has classes of its own; their objects become
-    /// Nothing here.
+    /// Which names may stand in a pickle. TorchScript has classes and functions of its own; what
+    /// they make becomes a Tuple of what it is made of.
     enum class Names { StateDict, TorchScript };
 
     /// Reads a pickle of protocol 2 to 5. Errors: Unsupported (a class that is not known, by name),
@@ -64,6 +64,8 @@ public:
     template <class T> const T* as(Ref ref) const { return std::get_if<T>(&m_values[ref]); }
     /// The value of a dict's key; nothing when it is no dict or lacks the key.
     std::optional<Ref> find(Ref dict, std::string_view key) const;
+    /// Whether containers stand within one another deeper than that, or hold themselves.
+    bool nestsDeeperThan(std::size_t most) const;
 
 private:
     friend class Unpickler;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "formats/pickle_p.h"
+#include "formats/torchscript_code_p.h"
 
 namespace espalier {
 
@@ -126,7 +127,16 @@ Status checkTorchScriptTensors(const ZipArchive& archive, const std::string& nam
     const auto pickle = Pickle::parse(*bytes, Pickle::Names::TorchScript);
     if (!pickle)
         return inFile(archive, pickle.error());
+    constexpr std::size_t deepest = 256;
+    if (pickle->nestsDeeperThan(deepest))
+        return fail(ErrorCode::BadFormat,
+                    "'" + archive.origin()
+                        + "' holds values within one another without end; the file is damaged.");
     for (const auto& value : pickle->values()) {
+        const auto* text = std::get_if<std::string>(&value);
+        if (text && nestsTooDeep(*text)) // it may name a type
+            return fail(ErrorCode::BadFormat,
+                        "'" + archive.origin() + "' holds a text that nests too deeply.");
         const auto* storage = std::get_if<Pickle::Storage>(&value);
         if (storage && storage->elements > 0
             && !isWhole(archive, name + "/" + storage->key, *storage))

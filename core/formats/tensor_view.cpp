@@ -8,6 +8,8 @@ namespace espalier {
 
 namespace {
 
+constexpr std::size_t mostDimensions = 64; // LibTorch's own limit
+
 std::int64_t product(std::span<const std::int64_t> extents)
 {
     return std::accumulate(extents.begin(), extents.end(), std::int64_t{1}, std::multiplies<>{});
@@ -48,6 +50,8 @@ std::vector<std::int64_t> TensorView::sizes() const
 
 std::optional<TensorView> TensorView::reshaped(std::vector<std::int64_t> sizes) const
 {
+    if (sizes.size() > mostDimensions)
+        return std::nullopt;
     const auto values = product(m_atoms);
     const auto open = std::ranges::find(sizes, -1);
     const bool isOpen = open != sizes.end();

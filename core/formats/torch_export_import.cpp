@@ -335,6 +335,8 @@ Result<Network> importArchive(const std::shared_ptr<const ZipArchive>& archive,
     const auto shape = inputShape(*program, input);
     if (!shape)
         return fail(shape.error());
+    if (auto ok = AtenMapper::checkInput(*shape); !ok)
+        return fail(ok.error());
     AtenMapper mapper(*shape);
     const auto output = ProgramWalker(*program, parts->tensors, fileSize, mapper).run();
     if (!output)

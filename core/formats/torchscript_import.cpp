@@ -10,6 +10,7 @@
 #include "formats/exported_operators_p.h"
 #include "formats/model_metadata.h"
 #include "formats/state_dict_p.h"
+#include "formats/torchscript_code_p.h"
 #include "formats/torchscript_interpreter_p.h"
 #include "network/runtime_p.h"
 
@@ -32,6 +33,8 @@ constexpr std::array<std::array<std::int64_t, 3>, 10> usualInputs{{{3, 32, 32},
 Result<Network> mapModule(const torch::jit::Module& module, const Shape& input,
                           const ModelMetadata& metadata)
 {
+    if (auto ok = AtenMapper::checkInput(input); !ok)
+        return fail(ok.error());
     AtenMapper mapper(input);
     const auto output = interpretModule(module, mapper);
     if (!output)
@@ -82,7 +85,7 @@ Status checkArchive(const std::filesystem::path& file)
         if (auto status = checkTorchScriptTensors(*archive, name); !status)
             return status;
     }
-    return {};
+    return checkTorchScriptCode(*archive);
 }
 
 Result<Network> importModule(const torch::jit::Module& module, const std::string& extra,

@@ -21,6 +21,7 @@ constexpr std::uint64_t entrySize = 46;
 constexpr std::uint64_t localSize = 30;
 constexpr std::uint64_t longestComment = 65'535;
 constexpr std::uint64_t highestDeflateRatio = 1'032;
+constexpr std::uint64_t largestPacked = std::uint64_t{1} << 30U; // PyTorch packs code, not weights
 constexpr std::uint64_t in64 = 0xFFFFFFFF; // "see the zip64 field"
 
 /// The first `bytes` bytes at `at`, which the caller knows to be there.
@@ -120,8 +121,9 @@ std::optional<std::string> problemOf(const ZipArchive::Record& record, std::uint
     if (record.header > fileSize || localSize > fileSize - record.header
         || record.storedSize > fileSize - record.header - localSize)
         return "lies beyond the end of the file";
-    if (method == 0 ? record.size != record.storedSize
-                    : record.size / highestDeflateRatio > record.storedSize)
+    if (method == 0
+            ? record.size != record.storedSize
+            : record.size / highestDeflateRatio > record.storedSize || record.size > largestPacked)
         return "claims a size that it cannot have";
     return std::nullopt;
 }

@@ -40,6 +40,36 @@ std::int64_t elements(std::span<const std::int64_t> extents)
     return std::accumulate(extents.begin(), extents.end(), std::int64_t{1}, std::multiplies<>{});
 }
 
+/// How many products one output value of the node is a sum of; for those that have weights, how
+/// many weights there are for each of its output channels.
+double depth(const NodeSpec& spec, const std::vector<Node>& before)
+{
+    const auto real = [](std::int64_t value) { return static_cast<double>(value); };
+    return std::visit(
+        Overloaded{
+            [&](const Conv2d& conv) {
+                return real(conv.kernel[0]) * real(conv.kernel[1])
+                    * real(conv.inChannels / conv.groups);
+            },
+            [&](const Linear& linear) { return real(linear.inFeatures); },
+            [&](const MatMul&) { return real(before[spec.inputs[0].index()].shape.back()); },
+            [](const auto&) { return 1.0; },
+        },
+        spec.operation);
+}
+
+/// Adds the node's MACs to `work`; whether they can still be counted. Its weights are no more.
+bool takeWork(double& work, const NodeSpec& spec, const Shape& shape,
+              const std::vector<Node>& before)
+{
+    constexpr double most = 1e18;
+    double values = 1.0;
+    for (const auto extent : shape)
+        values *= static_cast<double>(extent);
+    work += values * depth(spec, before);
+    return work <= most;
+}
+
 } // namespace
 
 std::string shapeText(const Shape& shape)
@@ -80,6 +110,7 @@ Result<Graph> Graph::build(std::vector<NodeSpec> nodes, const Shape& input)
         return fail(ErrorCode::InvalidArgument, "The input shape must have positive extents.");
 
     Graph graph;
+    double work = 0.0;
     graph.m_nodes.reserve(nodes.size());
     graph.m_users.resize(nodes.size());
     for (auto& spec : nodes) {
@@ -98,6 +129,11 @@ Result<Graph> Graph::build(std::vector<NodeSpec> nodes, const Shape& input)
         }
         if (auto ok = checkSize(shape); !ok)
             return fail(ok.error().code, "'" + spec.name + "' " + ok.error().message + ".");
+        if (!takeWork(work, spec, shape, graph.m_nodes))
+            return fail(ErrorCode::Mismatch,
+                        "'" + spec.name
+                            + "' has more weights, or multiplications to do, than any "
+                              "network; the graph is damaged.");
         for (const auto in : spec.inputs)
             graph.m_users[in.index()].push_back(id);
         graph.m_nodes.push_back(
@@ -201,7 +237,7 @@ std::string commonPath(std::span<const std::string> names)
     std::string common = names.front().substr(0, names.front().rfind('.') + 1);
     for (const auto& name : names) {
         while (!name.starts_with(common))
-            common.erase(common.find_last_of('.', common.size() - 2) + 1);
+            common.erase(common.size() < 2 ? 0 : common.find_last_of('.', common.size() - 2) + 1);
     }
     if (!common.empty())
         common.pop_back(); // the last dot

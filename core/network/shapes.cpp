@@ -79,8 +79,8 @@ Result<Shape> convShape(const Conv2d& conv, std::span<const Shape> inputs)
 {
     if (auto ok = requireImage(inputs, conv.inChannels); !ok)
         return fail(ok.error());
-    if (conv.groups < 1 || conv.outChannels < 1 || conv.inChannels % conv.groups != 0
-        || conv.outChannels % conv.groups != 0)
+    if (conv.groups < 1 || conv.inChannels < 1 || conv.outChannels < 1
+        || conv.inChannels % conv.groups != 0 || conv.outChannels % conv.groups != 0)
         return mismatch("has channels that its " + std::to_string(conv.groups)
                         + " groups do not divide");
     return windowShape(inputs[0], conv.outChannels,
@@ -185,7 +185,7 @@ bool refines(std::span<const std::int64_t> fine, const Shape& coarse)
     std::size_t i = 0;
     for (const auto extent : coarse) {
         std::int64_t reached = 1;
-        while (reached < extent && i < fine.size() && fine[i] > 0 && extent % reached == 0)
+        while (reached < extent && i < fine.size() && fine[i] > 0 && fine[i] <= extent / reached)
             reached *= fine[i++];
         if (reached != extent)
             return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <optional>
 #include <sstream>
 
@@ -63,6 +64,7 @@ private:
     struct Open {
         ConfigNode node;
         bool hasKey = false; ///< of a Map: the last entry waits for its value
+        std::map<std::string, int> lines = {}; ///< of a Map: where its keys stand
     };
 
     static ConfigNode nodeAt(const YAML::Mark& mark, ConfigNode::Kind kind)
@@ -117,13 +119,12 @@ private:
     {
         if (key.kind != ConfigNode::Kind::Scalar)
             report(key.line, "a key must be a word.");
-        auto& entries = open.node.entries;
-        const auto earlier = std::ranges::find(entries, key.text, &ConfigNode::Entry::key);
-        if (earlier != entries.end())
+        const auto [earlier, isNew] = open.lines.emplace(key.text, key.line);
+        if (!isNew)
             report(key.line,
-                   "'" + key.text + "' stands twice, first in line " + std::to_string(earlier->line)
-                       + "; keep one.");
-        entries.push_back({.key = key.text, .line = key.line, .value = {}});
+                   "'" + key.text + "' stands twice, first in line "
+                       + std::to_string(earlier->second) + "; keep one.");
+        open.node.entries.push_back({.key = key.text, .line = key.line, .value = {}});
         open.hasKey = true;
     }
 

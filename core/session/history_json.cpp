@@ -146,7 +146,11 @@ std::string pendingToJson(const PendingIteration& pending)
 }
 Result<PendingIteration> pendingFromJson(const std::string& text)
 {
-    return readChecked<PendingIteration>(text, "the interrupted iteration");
+    auto pending = readChecked<PendingIteration>(text, "the interrupted iteration");
+    if (pending && pending->phase == PendingIteration::Phase::Full && !pending->choice)
+        return fail(ErrorCode::BadFormat,
+                    "The interrupted iteration is fine-tuned, but nothing was chosen.");
+    return pending;
 }
 
 std::string metadataToJson(const ModelMetadata& metadata)

@@ -194,6 +194,10 @@ Result<std::vector<Iteration>> SessionStore::iterations() const
         auto iteration = m_impl->iterationFrom(*rows);
         if (!iteration)
             return fail(iteration.error());
+        // The history is walked by index, from a network to its parent until there is none.
+        if (iteration->id.index() != iterations.size()
+            || (iteration->parent && *iteration->parent >= iteration->id))
+            return m_impl->damaged({ErrorCode::BadFormat, "its iterations are not in order."});
         iterations.push_back(std::move(*iteration));
     }
     if (!found)
@@ -359,6 +363,8 @@ Result<std::optional<TrainState>> SessionStore::checkpoint(std::size_t slot) con
         auto stored = m_impl->networks().get(rows->integer(0), rows->integer(1) != 0);
         if (!stored)
             return fail(stored.error());
+        if (rows->integer(2) < 0)
+            return m_impl->damaged({ErrorCode::BadFormat, "a checkpoint counts no epochs."});
         state = TrainState{.network = std::move(stored->network),
                            .momentum = std::move(stored->momentum),
                            .epochsDone = rows->integer(2)};

@@ -8,13 +8,20 @@
 
 #include <unistd.h>
 
+#include <zlib.h>
+
+#include "data/class_map.h"
 #include "data/dataset.h"
+#include "data/picture.h"
 #include "formats/model_file.h"
+#include "formats/onnx.h"
 #include "formats/pickle_p.h"
 #include "formats/torchscript.h"
 #include "network/network_p.h"
 #include "network/runtime.h"
+#include "session/experiment.h"
 #include "session/graph_json.h"
+#include "session/history_json_p.h"
 #include "support/zip_writer.h"
 
 namespace fs = std::filesystem;
@@ -44,7 +51,7 @@ const fs::path& folder()
     return path;
 }
 
-fs::path write(const char* name, Bytes bytes)
+fs::path write(const std::string& name, Bytes bytes)
 {
     const auto file = folder() / name;
     std::ofstream(file, std::ios::binary)
@@ -71,6 +78,16 @@ void check(const Result<Network>& network)
 void feedModel(Bytes bytes)
 {
     check(importModel(write("model", bytes)));
+}
+
+/// Whatever the first bytes say, and with an input for files that leave its extents open.
+void feedOnnx(Bytes bytes)
+{
+    const auto file = write("model.onnx", bytes);
+    auto network = importOnnx(file);
+    if (!network && network.error().code == ErrorCode::InvalidArgument)
+        network = importOnnx(file, Shape{3, 16, 16});
+    check(network);
 }
 
 /// Weights of any form: the architecture given, so that no time goes into guessing it.
@@ -106,33 +123,144 @@ void feedExportedJson(Bytes bytes)
     feedModel({reinterpret_cast<const std::uint8_t*>(archive.data()), archive.size()});
 }
 
-void feedGraphJson(Bytes bytes)
+std::string textOf(Bytes bytes)
 {
-    const std::string text(bytes.begin(), bytes.end());
-    if (const auto graph = graphFromJson(text))
-        require(graphToJson(*graph) == graphToJson(*graphFromJson(graphToJson(*graph))));
+    return {bytes.begin(), bytes.end()};
 }
 
-/// Both parts of the set are the same file.
-void feedIdx(Bytes bytes)
+/// What is read from a text is written as a text that is read as the same.
+template <class Value>
+void feedText(Bytes bytes, Result<Value> (*read)(const std::string&),
+              std::string (*written)(const Value&))
 {
-    for (const auto* name : {"train-images-idx3-ubyte", "t10k-images-idx3-ubyte",
-                             "train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"}) {
-        const bool labels = std::string_view(name).find("labels") != std::string_view::npos;
-        // The first two bytes say how many belong to the labels.
+    const auto value = read(textOf(bytes));
+    if (!value)
+        return require(!value.error().message.empty());
+    const auto text = written(*value);
+    const auto again = read(text);
+    require(again && written(*again) == text);
+}
+
+void feedGraphJson(Bytes bytes)
+{
+    feedText<Graph>(bytes, graphFromJson, graphToJson);
+}
+
+/// What a session file holds as text beside graphs.
+void feedHistoryJson(Bytes bytes)
+{
+    feedText<Iteration>(bytes, iterationFromJson, iterationToJson);
+    feedText<PendingIteration>(bytes, pendingFromJson, pendingToJson);
+    feedText<ModelMetadata>(bytes, metadataFromJson, metadataToJson);
+}
+
+void feedYaml(Bytes bytes)
+{
+    const auto parse = [](const std::string& text) { return parseExperiment(text, "it", "/"); };
+    const auto experiment = parse(textOf(bytes));
+    if (experiment) {
+        const auto again = parse(experimentText(*experiment));
+        require(again && *again == *experiment);
+    } else {
+        require(!experiment.error().message.empty());
+    }
+    const auto recipe = parseRecipe(textOf(bytes), "it", "/");
+    require(recipe || !recipe.error().message.empty());
+}
+
+/// The map as it is given behind an option, and as a text file.
+void feedClassMap(Bytes bytes)
+{
+    const std::vector<std::string> classes{"cat", "dog"};
+    const auto given = parseClassMap(textOf(bytes));
+    const bool isPath = given && std::holds_alternative<fs::path>(*given);
+    for (const auto& map :
+         {ClassMap(write("map", bytes)), given && !isPath ? *given : ClassMap()}) {
+        const auto outputs = classOutputs(map, classes);
+        require(outputs ? outputs->size() == classes.size() : !outputs.error().message.empty());
+    }
+}
+
+/// Two files in one: the first two bytes say how many belong to the labels.
+struct ImagesAndLabels {
+    explicit ImagesAndLabels(Bytes bytes)
+    {
         const std::size_t head = bytes.size() < 2 ? 0 : bytes[0] + 256U * bytes[1];
         const auto rest = bytes.subspan(std::min<std::size_t>(2, bytes.size()));
         const auto split = std::min(head, rest.size());
-        write(name, labels ? rest.first(split) : rest.subspan(split));
+        labels = rest.first(split);
+        images = rest.subspan(split);
     }
-    static_cast<void>(Dataset::load({DataSpec::Format::Idx, folder()}));
+    Bytes labels;
+    Bytes images;
+};
+
+void feedDataset(DataSpec::Format format)
+{
+    const auto dataset = Dataset::load({format, folder()});
+    require(dataset ? dataset->trainCount() > 0 : !dataset.error().message.empty());
+}
+
+/// Training and test part are the same.
+void feedIdx(Bytes bytes)
+{
+    const ImagesAndLabels parts(bytes);
+    for (const auto* name : {"train", "t10k"}) {
+        write(std::string(name) + "-images-idx3-ubyte", parts.images);
+        write(std::string(name) + "-labels-idx1-ubyte", parts.labels);
+    }
+    feedDataset(DataSpec::Format::Idx);
+}
+
+void feedNpy(Bytes bytes)
+{
+    const ImagesAndLabels parts(bytes);
+    for (const auto* name : {"train", "test"}) {
+        write(std::string(name) + "_images.npy", parts.images);
+        write(std::string(name) + "_labels.npy", parts.labels);
+    }
+    feedDataset(DataSpec::Format::Npy);
+}
+
+/// A fuzzer does not find checksums: those of a PNG's chunks are made right.
+std::vector<std::uint8_t> withChecksums(Bytes bytes)
+{
+    std::vector<std::uint8_t> png(bytes.begin(), bytes.end());
+    const auto* signature = "\x89PNG";
+    if (png.size() < 8 || !std::equal(signature, signature + 4, png.begin(), [](char a, auto b) {
+            return static_cast<std::uint8_t>(a) == b;
+        }))
+        return png;
+    for (std::size_t at = 8; at + 12 <= png.size();) {
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            length = length << 8U | png[at + i];
+        if (length > png.size() - at - 12)
+            break;
+        const auto sum = crc32(0, png.data() + at + 4, static_cast<uInt>(length + 4));
+        at += 8 + length;
+        for (const unsigned shift : {24U, 16U, 8U, 0U})
+            png[at++] = static_cast<std::uint8_t>(sum >> shift);
+    }
+    return png;
+}
+
+void feedPictures(Bytes bytes)
+{
+    const auto picture = decodePicture(withChecksums(bytes));
+    require(picture ? picture->width > 0
+                    && std::ssize(picture->pixels) == 3 * picture->width * picture->height
+                    : !picture.error().message.empty());
 }
 
 void feedCifar(Bytes bytes)
 {
-    write("data_batch_1.bin", bytes);
-    write("test_batch.bin", bytes);
-    static_cast<void>(Dataset::load({DataSpec::Format::Cifar10, folder()}));
+    for (const auto* name : {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
+                             "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin", "train.bin",
+                             "test.bin", "batches.meta.txt", "fine_label_names.txt"})
+        write(name, bytes);
+    feedDataset(DataSpec::Format::Cifar10);
+    feedDataset(DataSpec::Format::Cifar100);
 }
 
 } // namespace
@@ -143,12 +271,18 @@ const std::vector<Feeder>& feeders()
         {"torchscript", feedModel},
         {"torch_export", feedModel},
         {"exported_json", feedExportedJson},
+        {"onnx", feedOnnx},
         {"state_dict", feedWeights},
         {"safetensors", feedWeights},
         {"pickle", feedPickle},
         {"graph_json", feedGraphJson},
+        {"history_json", feedHistoryJson},
+        {"yaml", feedYaml},
+        {"class_map", feedClassMap},
         {"idx", feedIdx},
+        {"npy", feedNpy},
         {"cifar", feedCifar},
+        {"pictures", feedPictures},
     };
     return all;
 }

@@ -1,5 +1,5 @@
 """Makes the small files the fuzzers start from (those of torch.export are copies of
-tests/formats/data). Run with Debian's python3-torch:
+tests/formats/data). Run with Debian's python3-torch and python3-pil:
 
     python3 tests/fuzz/make_seeds.py
 """
@@ -10,7 +10,9 @@ import json
 import pathlib
 import struct
 import zipfile
+import zlib
 
+import PIL.Image
 import torch
 import torch.nn as nn
 
@@ -87,23 +89,33 @@ def graphs():
     def node(name, inputs, op, **attributes):
         return {"name": name, "inputs": inputs, "operation": {"op": op, "attributes": attributes}}
 
-    def graph(*nodes):
-        return json.dumps({"format": "espalier-graph", "version": 1, "input": [2, 4, 4], "nodes": nodes}).encode()
+    def graph(*nodes, shape=(2, 4, 4)):
+        return json.dumps({"format": "espalier-graph", "version": 1, "input": shape, "nodes": nodes}).encode()
 
     conv = dict(in_channels=2, out_channels=2, kernel=[3, 3], stride=[1, 1], padding=[1, 1], dilation=[1, 1], groups=1, bias=True)
     write("graph_json/residual", graph(
         node("input", [], "Input"), node("conv", [0], "Conv2d", **conv),
         node("bn", [1], "BatchNorm2d", channels=2, epsilon=1e-5, momentum=0.1, affine=True),
-        node("add", [2, 0], "Add"), node("relu", [3], "Relu"),
-        node("pool", [4], "AdaptiveAvgPool2d", output=[1, 1]), node("flatten", [5], "Flatten"),
-        node("linear", [6], "Linear", in_features=2, out_features=3, bias=True),
-        node("softmax", [7], "Softmax", logarithm=False)))
+        node("add", [2, 0], "Add"), node("relu", [3], "Activation", kind="clamp", a=0.0, b="inf"),
+        node("norm", [4], "GroupNorm", groups=2, channels=2, epsilon=1e-5, affine=False),
+        node("pool", [5], "AdaptiveAvgPool2d", output=[1, 1]), node("flatten", [6], "Flatten"),
+        node("linear", [7], "Linear", in_features=2, out_features=3, bias=True),
+        node("softmax", [8], "Softmax", dimension=0, logarithm=False)))
     write("graph_json/shapes", graph(
         node("input", [], "Input"), node("pad", [0], "Pad", before=[0, 1, 0], after=[1, 0, 0], value=0.0),
         node("slice", [1], "Slice", dimension=1, start=0, stop=4, step=2),
         node("max", [2], "MaxPool2d", kernel=[2, 2], stride=[2, 2], padding=[0, 0], dilation=[1, 1], ceil_mode=True),
         node("average", [3], "AvgPool2d", kernel=[1, 1], stride=[1, 1], padding=[0, 0], ceil_mode=False, count_include_pad=True),
         node("drop", [4], "Dropout", probability=0.5)))
+    write("graph_json/tokens", graph(
+        node("input", [], "Input"), node("tokens", [0], "Rearrange", split=[2, 4, 4], order=[1, 2, 0], merged=[16, 2]),
+        node("class", [], "Parameter", shape=[1, 2], trainable=True), node("cat", [2, 1], "Concat", dimension=0),
+        node("norm", [3], "LayerNorm", normalized=[2], epsilon=1e-5, affine=True),
+        node("turned", [4], "Rearrange", split=[17, 2], order=[1, 0], merged=[2, 17]),
+        node("scores", [4, 5], "MatMul"), node("scaled", [6], "Affine", scale=0.5, shift=0.0),
+        node("weights", [7], "Softmax", dimension=1, logarithm=False), node("mixed", [8, 4], "MatMul"),
+        node("gate", [9, 4], "Multiply"), node("ratio", [10, 9], "Divide"),
+        node("mean", [11], "Reduce", kind="mean", dimensions=[0], keep=False)))
 
 
 def exported_json():
@@ -162,11 +174,151 @@ def data_sets():
     write("idx/packed", struct.pack("<H", len(packed)) + packed
           + gzip.compress(struct.pack(">IIII", 0x803, 3, 2, 2) + bytes(12), mtime=0))
     write("cifar/two", (bytes([1]) + bytes(3072)) * 2)
+    write("cifar/fine", bytes([1, 2]) + bytes(3072))
+
+
+def arrays():
+    """Labels and images of both parts, as numpy.save writes them."""
+    def npy(descr, shape, values, version=1):
+        header = ("{'descr': '%s', 'fortran_order': False, 'shape': %s, }" % (descr, shape)).encode()
+        header += b" " * (-(len(header) + 11) % 64) + b"\n"
+        length = struct.pack("<H" if version == 1 else "<I", len(header))
+        return b"\x93NUMPY" + bytes([version, 0]) + length + header + values
+
+    def both(labels, images):
+        return struct.pack("<H", len(labels)) + labels + images
+
+    write("npy/channels_last", both(npy("<i8", "(3,)", struct.pack("<3q", 0, 1, 2)), npy("|u1", "(3, 2, 2, 3)", bytes(36))))
+    write("npy/channels_first", both(npy("|u1", "(2, 1)", bytes([1, 0])), npy("|u1", "(2, 3, 4, 4)", bytes(96), 2)))
+    write("npy/grey", both(npy("<u4", "(2L,)", struct.pack("<2I", 0, 5)), npy("|u1", "(2, 3, 2)", bytes(range(12)), 3)))
+    write("npy/packed", both(gzip.compress(npy("<i4", "(1,)", bytes(4)), mtime=0), npy("|u1", "(1, 2, 2)", bytes(4))))
+
+
+def pictures():
+    """Every kind of PNG, JPEG and WebP that has a path of its own."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    def png(depth, colour, rows, interlace=0, *extra):
+        header = chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, depth, colour, 0, 0, interlace))
+        return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+    palette = chunk(b"PLTE", bytes(range(12)))
+    write("pictures/rgb.png", png(8, 2, bytes([0] + [7] * 12) * 4))
+    write("pictures/grey16.png", png(16, 4, bytes([1] + [9] * 16) * 4))
+    write("pictures/palette.png", png(2, 3, bytes([2, 0x1b]) * 4, 0, palette, chunk(b"tRNS", bytes([0, 128]))))
+    write("pictures/interlaced.png", png(8, 6, bytes([0] * (16 * 4 + 12)), 1, chunk(b"gAMA", struct.pack(">I", 45455))))
+
+    def saved(mode, kind, **options):
+        picture = PIL.Image.new(mode, (16, 16))
+        picture.putdata([tuple((37 * i + 11 * c) % 256 for c in range(len(mode))) if len(mode) > 1 else i for i in range(256)])
+        buffer = io.BytesIO()
+        picture.save(buffer, kind, **options)
+        return buffer.getvalue()
+
+    turned = PIL.Image.Exif()
+    turned[0x0112] = 6
+    write("pictures/plain.jpg", saved("RGB", "JPEG", quality=10))
+    write("pictures/grey_progressive.jpg", saved("L", "JPEG", quality=10, progressive=True))
+    write("pictures/inks.jpg", saved("CMYK", "JPEG", quality=10))
+    write("pictures/turned.jpg", saved("RGB", "JPEG", quality=10, exif=turned.tobytes(), optimize=True))
+    write("pictures/lossy.webp", saved("RGB", "WEBP", quality=10))
+    write("pictures/lossless.webp", saved("RGBA", "WEBP", lossless=True))
+
+
+def texts():
+    """Settings, class maps, and what a session file says of its iterations."""
+    write("yaml/experiment", b"""\
+model: net.pt
+input: 3x32x32
+architecture: resnet20
+data: cifar10:"data"
+classes: {cat: 3, 'dog': 5}
+mean: [0.5, .5, 5e-1]
+std: [0.2, 0.2, 0.2]
+seed: 18446744073709551615
+device: cpu
+splits: {calibration: 4, validation: 1, train: null}
+pruning:
+  contest: coin
+  criterion: kl
+  locked: [layer1.0, "layer2"]
+fine_tuning:
+  schedule: steps
+  milestones:
+  - 1
+  - 2
+stop:
+  macs_removed: 0.5
+""")
+    write("yaml/preset", b"preset: quick\nmodel: |\n  a\n  b\ndata: &d folder:x # words\nclasses: [1, 0]\nmean: pixel\nresize: 256\n")
+    write("yaml/recipe", b"architecture: resnet8\ndata: npy:x\ntraining:\n  epochs: 3\n  warmup_epochs: 1\n  crop_scale: 0.5\n")
+    write("class_map/list", b"0,217")
+    write("class_map/names", b"cat=3,dog=5")
+    write("class_map/lines", b"cat 3\r\ndog\t5\n\n")
+    write("class_map/in_turn", b"n01 bird\ncat of some kind\ndog\n")
+
+    candidates = [
+        {"kind": "layer", "name": "layer1.0", "removal": {"layers": ["layer1.0"], "filters": []}, "macs": 10, "params": 5,
+         "score": 0.25, "cka": {"linear": 0.5, "debiased": None, "minibatch": "nan"}, "accuracy_before": None,
+         "accuracy_after_brief": 0.75},
+        {"kind": "filter", "name": "filters", "removal": {"layers": [], "filters": [["conv", [0, 3]]]}, "macs": 9, "params": 4,
+         "score": None, "cka": None, "accuracy_before": "inf", "accuracy_after_brief": None}]
+    choice = {"chosen": 1, "by_user": False, "reason": [67, 75, 255]}
+    epoch = {"epoch": 1, "epochs": 2, "train_loss": 2.5, "train_accuracy": 0.5, "validation_accuracy": None, "learning_rate": 0.01,
+             "seconds": 1.5, "images_per_second": 200.0}
+    write("history_json/iteration", json.dumps(
+        {"candidates": candidates, "choice": choice, "macs": 9, "params": 4, "accuracy_before": 0.1, "accuracy": 0.9,
+         "test_accuracy": 0.8, "epochs": [epoch], "seconds": 3.25}).encode())
+    write("history_json/pending", json.dumps(
+        {"phase": "full", "candidates": candidates, "choice": choice, "epochs": [], "seconds": 0.0}).encode())
+    write("history_json/metadata", json.dumps(
+        {"normalisation": {"kind": "constants", "mean": [0.5], "deviation": [0.25]}, "classes": ["cat", "dog"],
+         "notices": ["left out"]}).encode())
+
+
+def onnx_models():
+    """Shapes computed by the graph, GELU and layer norm taken apart, a class token; a shuffle with its pads."""
+    class Tokens(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.patches = nn.Conv2d(3, 4, 8, 8)
+            self.token = nn.Parameter(torch.zeros(1, 1, 4))
+            self.norm = nn.LayerNorm(4)
+            self.head = nn.Linear(4, 2)
+
+        def forward(self, x):
+            x = self.patches(x).flatten(2).transpose(1, 2)
+            x = torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1)
+            return self.head(nn.functional.gelu(self.norm(x)))[:, 0]
+
+    class Shuffle(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 3, stride=4)
+            self.norm = nn.BatchNorm2d(4)
+
+        def forward(self, x):
+            x = nn.functional.hardswish(self.norm(self.conv(x)))
+            n, c, h, w = x.size()
+            a, b = x.view(n, 2, c // 2, h, w).transpose(1, 2).reshape(n, c, h, w).chunk(2, 1)
+            x = torch.cat([nn.functional.pad(a, (0, 1, 1, 0)), nn.functional.pad(b, (0, 1, 1, 0))], 1)
+            return nn.functional.max_pool2d(x, 2, ceil_mode=True).mean((2, 3))
+
+    for name, model, opset in (("tokens", Tokens(), 13), ("shuffle", Shuffle(), 9)):
+        buffer = io.BytesIO()
+        torch.onnx.export(model.eval(), torch.zeros(1, 3, 16, 16), buffer, opset_version=opset,
+                          input_names=["x"], dynamic_axes={"x": {0: "n"}})
+        write("onnx/" + name, buffer.getvalue())
 
 
 state_dicts()
 safetensors()
+onnx_models()
 torchscripts()
 graphs()
 exported_json()
 data_sets()
+arrays()
+pictures()
+texts()

@@ -169,6 +169,8 @@ private Q_SLOTS:
         QCOMPARE(commonPath(Names{"layer1.0.a.b", "layer1.1.c"}), std::string("layer1"));
         QCOMPARE(commonPath(Names{"layer1.x", "layer10.y"}), std::string());
         QCOMPARE(commonPath(Names{"a", "b"}), std::string());
+        QCOMPARE(commonPath(Names{".a", "b"}), std::string()); // names are a file's to give
+        QCOMPARE(commonPath(Names{"..a", "b"}), std::string());
     }
 };
 

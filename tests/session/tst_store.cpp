@@ -67,6 +67,8 @@ private Q_SLOTS:
     void refusesDamagedFiles_data();
     void refusesDamagedFiles();
     void noticesAChangedTensor();
+    void refusesHistoriesThatAreNoTree();
+    void refusesInterruptedIterationsThatContradictThemselves();
     void everyTruncationIsRefused();
 
 private:
@@ -469,6 +471,47 @@ void StoreTest::noticesAChangedTensor()
     }
     sql(m_file, "UPDATE iteration SET description = '{\"macs\": 1}'");
     QCOMPARE(opened()->iterations().error().code, ErrorCode::BadFormat);
+}
+
+void StoreTest::refusesHistoriesThatAreNoTree()
+{
+    {
+        auto store = created();
+        QVERIFY(store.addIteration(fullIteration(), smallNetwork(2)));
+        QCOMPARE(store.iterations()->size(), 2U);
+    }
+    for (const auto* change :
+         {"UPDATE iteration SET parent = 1 WHERE id = 1", "UPDATE iteration SET parent = 0",
+          "UPDATE iteration SET id = 7 WHERE id = 1"}) {
+        const auto copy = fs::path(m_file.string() + ".copy");
+        fs::copy_file(m_file, copy, fs::copy_options::overwrite_existing);
+        sql(copy, change);
+        if (std::string_view(change).find("id = 7") != std::string_view::npos)
+            sql(copy, "UPDATE session SET current = 7");
+        const auto store = SessionStore::open(copy, Access::ReadOnly);
+        QVERIFY2(store, change);
+        const auto iterations = store->iterations();
+        QVERIFY2(!iterations, change);
+        QCOMPARE(iterations.error().code, ErrorCode::BadFormat);
+    }
+}
+
+void StoreTest::refusesInterruptedIterationsThatContradictThemselves()
+{
+    {
+        auto store = created();
+        QVERIFY(store.saveCheckpoint(
+            0, TrainState{.network = smallNetwork(3), .momentum = nullptr, .epochsDone = 2},
+            pendingIteration(0)));
+        QVERIFY(store.pending().value() && store.checkpoint(0).value());
+    }
+    sql(m_file,
+        "UPDATE pending SET description = "
+        "replace(description, '\"phase\":\"brief\"', '\"phase\":\"full\"')");
+    sql(m_file, "UPDATE checkpoint SET epochs_done = -1");
+    const auto store = opened();
+    QCOMPARE(store->pending().error().code, ErrorCode::BadFormat);
+    QCOMPARE(store->checkpoint(0).error().code, ErrorCode::BadFormat);
 }
 
 void StoreTest::everyTruncationIsRefused()
