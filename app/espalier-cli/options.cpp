@@ -86,8 +86,8 @@ CLI::Option* addDataOptions(CLI::App& app, DataOptions& options)
     app.add_flag("--mapped-only", options.mappedOnly,
                  "Accuracy among the outputs of the data's own classes only");
     app.add_option("--resize", options.resize,
-                   "Length of a picture's shorter side before the centre crop (folder:DIR); the "
-                   "network's input size by default")
+                   "Length of a picture's shorter side before the centre crop: for folder:DIR the "
+                   "network's input size by default; other images keep their size without it")
         ->check(CLI::Range(1, 65536))
         ->type_name("N");
     return addParsed(app, "--data", options.spec, DataSpec::parse,

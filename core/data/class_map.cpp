@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/overloaded.h"
+#include "data/input_file.h"
 
 namespace fs = std::filesystem;
 
@@ -16,11 +17,6 @@ namespace {
 
 using Outputs = std::vector<std::int64_t>;
 using ByName = std::map<std::string, std::int64_t>;
-
-std::string quoted(const fs::path& path)
-{
-    return "'" + path.string() + "'";
-}
 
 std::optional<std::int64_t> wholeNumber(std::string_view text)
 {

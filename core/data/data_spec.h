@@ -19,7 +19,7 @@ struct DataSpec {
     std::filesystem::path directory;
     ClassMap classes;
     bool mappedOnly = false; ///< accuracy counts outputs of the data's own classes only
-    /// Folders only: see centreCrop(); at least the network's shorter side.
+    /// See centreCrop(); at least the network's shorter side. Only folders are resized without.
     std::optional<std::int64_t> resize = {};
     bool operator==(const DataSpec&) const = default;
 

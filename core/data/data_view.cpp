@@ -279,6 +279,20 @@ const DataView& DataView::All::operator[](Split split) const
     return test;
 }
 
+namespace {
+
+/// What would make images of another size fit.
+std::string resizing(const Shape& input)
+{
+    if (input.size() != 3 || (input[0] != 3 && input[0] != 1))
+        return {};
+    const auto side = std::to_string(std::min(input[1], input[2]));
+    return ", or have its images resized to that (--resize " + side
+        + ", or the key 'resize: " + side + "')";
+}
+
+} // namespace
+
 Status checkFits(const Network& network, const DataView& data)
 {
     const auto& graph = network.graph();
@@ -287,7 +301,8 @@ Status checkFits(const Network& network, const DataView& data)
         return fail(ErrorCode::Mismatch,
                     "The network takes images of " + shapeText(graph.inputShape())
                         + ", but those of " + dataset + " are " + shapeText(data.imageShape())
-                        + "; give a data set that fits the network.");
+                        + "; give a data set that fits the network" + resizing(graph.inputShape())
+                        + ".");
     const auto& output = graph.outputShape();
     if (output.size() != 1 || output.front() < data.outputsNeeded())
         return fail(ErrorCode::Mismatch,

@@ -7,6 +7,7 @@
 #include <ATen/TensorOperators.h>
 
 #include "data/dataset_p.h"
+#include "data/picture_set_p.h"
 #include "data/readers_p.h"
 #include "network/runtime_p.h"
 
@@ -44,7 +45,9 @@ Result<Dataset> Dataset::load(const DataSpec& spec, const std::optional<Shape>& 
     Result<Tensors> tensors = fail(ErrorCode::Internal, "Nothing was read.");
     const auto status = guarded("reading " + spec.text(), [&]() -> Status {
         tensors = read(spec, input, progress, stop);
-        return {};
+        if (!tensors || tensors->trainPictures || !spec.resize)
+            return {};
+        return resizeImages(*tensors, input.value_or(tensors->imageShape), stop);
     });
     if (!status)
         return fail(status.error());

@@ -58,7 +58,7 @@ public:
     /// Reads and checks the files: sizes, magic numbers, labels in range. Every picture of a folder
     /// is decoded once; what cannot be is left out and named in notices(). `input` is what the
     /// network takes, {channels, height, width}: pictures of a folder become images of that shape;
-    /// without it they must have one size in common. Other formats have a shape of their own.
+    /// without it they must have one size in common. Other images keep theirs but for spec.resize.
     /// Errors: NotFound (which file), BadFormat (which file, what is wrong), InvalidArgument (class
     /// map, resize), Mismatch (pictures cannot be made into `input`), Stopped.
     static Result<Dataset> load(const DataSpec& spec, const std::optional<Shape>& input = {},

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "data/input_file.h"
+
 namespace fs = std::filesystem;
 
 namespace espalier {
@@ -12,11 +14,6 @@ namespace espalier {
 namespace {
 
 constexpr std::size_t mostFolders = 100'000; // within one class
-
-std::string quoted(const fs::path& path)
-{
-    return "'" + path.string() + "'";
-}
 
 struct Entries {
     std::vector<fs::path> folders;

@@ -1,13 +1,11 @@
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <utility>
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 
 #include "data/folder_listing.h"
-#include "data/picture_loader_p.h"
+#include "data/picture_set_p.h"
 #include "data/readers_p.h"
 #include "data/splits_p.h"
 
@@ -129,14 +127,8 @@ private:
     /// What the network takes; without a network, what all pictures are.
     Result<Shape> wantedShape(const Part& train, const Part& test) const
     {
-        if (m_input) {
-            if (m_input->size() == 3 && (m_input->front() == 3 || m_input->front() == 1))
-                return *m_input;
-            return fail(ErrorCode::Mismatch,
-                        "The network takes " + shapeText(*m_input)
-                            + ", but pictures become images of 3 channels, or of 1; give a data "
-                              "set that fits the network.");
-        }
+        if (m_input)
+            return *m_input;
         auto size = train.pictures->commonSize();
         const bool alike = train.pictures->count() == 0 || test.pictures->count() == 0
             || size == test.pictures->commonSize();
@@ -155,52 +147,15 @@ private:
         const auto shape = wantedShape(train, test);
         if (!shape)
             return fail(shape.error());
-        const PictureForm form{.shape = *shape, .resize = m_spec.resize};
-        const auto side = std::min(shape->at(1), shape->at(2));
-        if (form.resize && *form.resize < side)
-            return fail(ErrorCode::InvalidArgument,
-                        "'resize' is " + std::to_string(*form.resize) + ", but the network takes "
-                            + shapeText(*shape)
-                            + "; give at least the shorter side, or leave it out.");
         Dataset::Tensors tensors{.spec = m_spec,
-                                 .imageShape = *shape,
                                  .classes = m_classes,
                                  .trainLabels = std::move(train.labels),
                                  .testLabels = std::move(test.labels),
-                                 .trainPictures = train.pictures->withForm(form),
-                                 .testPictures = test.pictures->withForm(form),
                                  .ownValidation = train.validation,
                                  .notices = m_notices};
-        if (shape->front() == 3)
-            return tensors;
-        return statisticsOf(tensors.trainPictures->count() > 0 ? tensors.trainPictures
-                                                               : tensors.testPictures)
-            .map([&](Normalisation statistics) {
-                tensors.statistics = std::move(statistics);
-                return tensors;
-            });
-    }
-
-    /// Mean and deviation of pictures of one channel.
-    Result<Normalisation> statisticsOf(const std::shared_ptr<const Pictures>& pictures) const
-    {
-        auto counts = at::zeros({256}, at::kLong);
-        std::vector<std::int64_t> all(static_cast<std::size_t>(pictures->count()));
-        std::iota(all.begin(), all.end(), std::int64_t{0});
-        PictureLoader loader(pictures, at::get_num_threads());
-        constexpr std::size_t chunk = 256;
-        for (std::size_t begin = 0; begin < all.size(); begin += chunk) {
-            const auto end = std::min(begin + chunk, all.size());
-            const auto at = [&](std::size_t i) {
-                return all.begin() + static_cast<std::ptrdiff_t>(i);
-            };
-            loader.request({.positions = {at(begin), at(end)}});
-            const auto images = loader.take(m_stop);
-            if (!images)
-                return fail(images.error());
-            counts += at::bincount(images->reshape(-1), /*weights=*/{}, /*minlength=*/256);
-        }
-        return channelStatistics({counts});
+        if (auto ok = setPictures(tensors, train.pictures, test.pictures, *shape, m_stop); !ok)
+            return fail(ok.error());
+        return tensors;
     }
 
     const DataSpec& m_spec;

@@ -1,13 +1,11 @@
 #include <algorithm>
-#include <array>
-#include <limits>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <ATen/Functions.h>
 
 #include "data/input_file.h"
+#include "data/labelled_arrays_p.h"
 #include "data/readers_p.h"
 
 namespace fs = std::filesystem;
@@ -17,11 +15,6 @@ namespace espalier {
 namespace {
 
 constexpr std::int64_t chunkBytes = std::int64_t{1} << 22; // the stop token is looked at in between
-
-std::string quoted(const fs::path& path)
-{
-    return "'" + path.string() + "'";
-}
 
 /// The file of one part, "train-images" for example: named as MNIST is published, or with the dot
 /// that some unpackers put before "idx", gzipped or not.
@@ -117,15 +110,8 @@ Result<at::Tensor> readFile(const fs::path& path, std::size_t dimensions,
     return values;
 }
 
-struct Part {
-    at::Tensor images; // N x 1 x H x W
-    at::Tensor labels;
-    fs::path imageFile;
-    fs::path labelFile;
-};
-
-Result<Part> readPart(const fs::path& directory, const std::string& part,
-                      const std::stop_token& stop)
+Result<LabelledArrays> readPart(const fs::path& directory, const std::string& part,
+                                const std::stop_token& stop)
 {
     const auto imageFile = findFile(directory, part + "-images", "idx3-ubyte");
     if (!imageFile)
@@ -139,32 +125,10 @@ Result<Part> readPart(const fs::path& directory, const std::string& part,
     const auto labels = readFile(*labelFile, 1, stop);
     if (!labels)
         return fail(labels.error());
-    if (images->size(0) != labels->size(0))
-        return fail(ErrorCode::BadFormat,
-                    quoted(*labelFile) + " holds " + std::to_string(labels->size(0))
-                        + " labels, but " + quoted(*imageFile) + " "
-                        + std::to_string(images->size(0))
-                        + " images; they do not belong together.");
-    return Part{.images = images->unsqueeze(1),
-                .labels = labels->to(at::kLong),
-                .imageFile = *imageFile,
-                .labelFile = *labelFile};
-}
-
-Status checkParts(const Part& train, const Part& test)
-{
-    if (train.images.sizes().slice(1) != test.images.sizes().slice(1))
-        return fail(ErrorCode::BadFormat,
-                    quoted(test.imageFile) + " holds images of another size than "
-                        + quoted(train.imageFile) + "; they do not belong together.");
-    const auto last = train.labels.max().item<std::int64_t>();
-    const auto largest = test.labels.max().item<std::int64_t>();
-    if (largest > last)
-        return fail(ErrorCode::BadFormat,
-                    quoted(test.labelFile) + " holds the label " + std::to_string(largest)
-                        + ", but those of the training images are 0 to " + std::to_string(last)
-                        + ".");
-    return {};
+    return LabelledArrays{.images = images->unsqueeze(1),
+                          .labels = labels->to(at::kLong),
+                          .imageFile = *imageFile,
+                          .labelFile = *labelFile};
 }
 
 } // namespace
@@ -181,19 +145,7 @@ Result<Dataset::Tensors> readIdx(const DataSpec& spec, const ProgressSink& progr
     if (!test)
         return fail(test.error());
     meter.advance();
-    if (auto status = checkParts(*train, *test); !status)
-        return fail(status.error());
-    Dataset::Tensors tensors{.spec = spec,
-                             .imageShape = train->images.sizes().slice(1).vec(),
-                             .classes = {},
-                             .trainImages = channelsLast(train->images),
-                             .trainLabels = train->labels,
-                             .testImages = channelsLast(test->images),
-                             .testLabels = test->labels};
-    const auto classes = train->labels.max().item<std::int64_t>() + 1;
-    for (std::int64_t i = 0; i < classes; ++i)
-        tensors.classes.push_back(std::to_string(i));
-    return tensors;
+    return datasetOf(spec, *train, *test);
 }
 
 } // namespace espalier

@@ -20,12 +20,12 @@ gzFile handle(void* file)
     return static_cast<gzFile>(file);
 }
 
+} // namespace
+
 std::string quoted(const fs::path& path)
 {
     return "'" + path.string() + "'";
 }
-
-} // namespace
 
 InputFile::InputFile(fs::path path, void* file)
     : m_path(std::move(path))

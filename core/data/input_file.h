@@ -5,10 +5,14 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "base/result.h"
 
 namespace espalier {
+
+/// A path as messages name it.
+std::string quoted(const std::filesystem::path& path);
 
 /// A file read from front to back, gzipped or not (its first bytes tell, not its name).
 class InputFile {

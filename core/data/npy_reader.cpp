@@ -9,6 +9,7 @@
 #include <ATen/Functions.h>
 
 #include "data/input_file.h"
+#include "data/labelled_arrays_p.h"
 #include "data/npy_header.h"
 #include "data/readers_p.h"
 
@@ -19,11 +20,6 @@ namespace espalier {
 namespace {
 
 constexpr std::int64_t chunkBytes = std::int64_t{1} << 22; // the stop token is looked at in between
-
-std::string quoted(const fs::path& path)
-{
-    return "'" + path.string() + "'";
-}
 
 struct ElementType {
     std::string_view name; ///< NumPy's, without byte order
@@ -145,15 +141,8 @@ Result<at::Tensor> asLabels(const at::Tensor& values, const fs::path& path)
     return labels;
 }
 
-struct Part {
-    at::Tensor images; // N x C x H x W
-    at::Tensor labels;
-    fs::path imageFile;
-    fs::path labelFile;
-};
-
-Result<Part> readPart(const fs::path& directory, const std::string& part,
-                      const std::optional<Shape>& input, const std::stop_token& stop)
+Result<LabelledArrays> readPart(const fs::path& directory, const std::string& part,
+                                const std::optional<Shape>& input, const std::stop_token& stop)
 {
     const auto imageFile = directory / (part + "_images.npy");
     const auto labelFile = directory / (part + "_labels.npy");
@@ -167,29 +156,7 @@ Result<Part> readPart(const fs::path& directory, const std::string& part,
     });
     if (!labels)
         return fail(labels.error());
-    if (images->size(0) != labels->size(0))
-        return fail(ErrorCode::BadFormat,
-                    quoted(labelFile) + " holds " + std::to_string(labels->size(0))
-                        + " labels, but " + quoted(imageFile) + " "
-                        + std::to_string(images->size(0))
-                        + " images; they do not belong together.");
-    return Part{*images, *labels, imageFile, labelFile};
-}
-
-Status checkParts(const Part& train, const Part& test)
-{
-    if (train.images.sizes().slice(1) != test.images.sizes().slice(1))
-        return fail(ErrorCode::BadFormat,
-                    quoted(test.imageFile) + " holds images of another size than "
-                        + quoted(train.imageFile) + "; they do not belong together.");
-    const auto last = train.labels.max().item<std::int64_t>();
-    const auto largest = test.labels.max().item<std::int64_t>();
-    if (largest > last)
-        return fail(ErrorCode::BadFormat,
-                    quoted(test.labelFile) + " holds the label " + std::to_string(largest)
-                        + ", but those of the training images are 0 to " + std::to_string(last)
-                        + ".");
-    return {};
+    return LabelledArrays{*images, *labels, imageFile, labelFile};
 }
 
 } // namespace
@@ -206,16 +173,7 @@ Result<Dataset::Tensors> readNpy(const DataSpec& spec, const std::optional<Shape
     if (!test)
         return fail(test.error());
     meter.advance();
-    if (auto status = checkParts(*train, *test); !status)
-        return fail(status.error());
-    const auto classes = train->labels.max().item<std::int64_t>() + 1;
-    return Dataset::Tensors{.spec = spec,
-                            .imageShape = train->images.sizes().slice(1).vec(),
-                            .classes = classNames(spec.directory / "classes.txt", classes),
-                            .trainImages = channelsLast(train->images),
-                            .trainLabels = train->labels,
-                            .testImages = channelsLast(test->images),
-                            .testLabels = test->labels};
+    return datasetOf(spec, *train, *test);
 }
 
 } // namespace espalier

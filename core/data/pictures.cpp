@@ -72,6 +72,15 @@ Result<Pictures::Checked> Pictures::check(std::vector<fs::path> files, const Pic
     return checked;
 }
 
+std::shared_ptr<const Pictures> Pictures::inMemory(std::vector<Picture> pictures)
+{
+    auto result = std::make_shared<Pictures>();
+    result->m_files.resize(pictures.size());
+    for (auto& picture : pictures)
+        result->m_kept.push_back(std::make_shared<const Picture>(std::move(picture)));
+    return result;
+}
+
 std::size_t Pictures::imageBytes() const
 {
     std::size_t bytes = 1;

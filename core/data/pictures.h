@@ -37,6 +37,9 @@ public:
                                  int threads, PictureBudget& budget, ProgressMeter& meter,
                                  const std::stop_token& stop);
 
+    /// Pictures that are decoded already.
+    static std::shared_ptr<const Pictures> inMemory(std::vector<Picture> pictures);
+
     std::int64_t count() const { return std::ssize(m_files); }
     const PictureForm& form() const { return m_form; }
     std::size_t imageBytes() const; ///< channels x height x width

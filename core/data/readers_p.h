@@ -23,7 +23,7 @@ Result<Dataset::Tensors> readCifar(const DataSpec& spec, const ProgressSink& pro
                                    const std::stop_token& stop);
 
 /// MNIST's format: train- and t10k-images-idx3-ubyte, -labels-idx1-ubyte, each gzipped or not.
-/// There are as many classes as the largest training label says.
+/// There are as many classes as the largest training label says; classes.txt may name them.
 Result<Dataset::Tensors> readIdx(const DataSpec& spec, const ProgressSink& progress,
                                  const std::stop_token& stop);
 

@@ -2,6 +2,7 @@
 
 #include "formats/aten_handlers_p.h"
 #include "formats/constant_folding_p.h"
+#include "formats/dimension_p.h"
 
 namespace espalier {
 
@@ -173,12 +174,9 @@ std::int64_t AtenArguments::dimension(std::size_t i, std::size_t rank) const
 
 std::int64_t AtenArguments::checkedDimension(std::int64_t dimension, std::size_t rank) const
 {
-    const auto count = static_cast<std::int64_t>(rank);
-    dimension += dimension < 0 ? count : 0;
-    if (dimension >= 0 && dimension < count)
-        return dimension;
-    m_ok = false;
-    return 0;
+    const auto found = fromFront(dimension, rank);
+    m_ok = m_ok && found;
+    return found.value_or(0);
 }
 
 tl::unexpected<Error> AtenArguments::unsupported(const std::string& clause) const

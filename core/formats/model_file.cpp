@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "formats/exported_program_p.h"
+#include "formats/import_guard_p.h"
 #include "formats/onnx.h"
 #include "formats/python_export.h"
 #include "formats/state_dict_network_p.h"
@@ -12,7 +13,6 @@
 #include "formats/torch_export.h"
 #include "formats/torchscript.h"
 #include "formats/zip_archive.h"
-#include "network/runtime_p.h"
 
 namespace espalier {
 
@@ -81,17 +81,10 @@ Result<Network> importWeights(const std::filesystem::path& file, Kind kind,
     auto tensors = readTensors(file, kind);
     if (!tensors)
         return fail(tensors.error());
-    std::optional<Result<Network>> network;
-    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
-        network =
-            networkFromStateDict(withoutWrapperPrefixes(*std::move(tensors)), architecture, input);
-        return {};
+    return guardedImport(file, [&] {
+        return networkFromStateDict(withoutWrapperPrefixes(*std::move(tensors)), architecture,
+                                    input);
     });
-    if (!status)
-        return fail(status.error());
-    if (!*network && network->error().message.find(file.string()) == std::string::npos)
-        network->error().message = "'" + file.string() + "': " + network->error().message;
-    return *std::move(network);
 }
 
 Result<Network> importKind(const std::filesystem::path& file, Kind kind,

@@ -1,5 +1,7 @@
 #include "formats/onnx_arguments_p.h"
 
+#include "formats/dimension_p.h"
+
 namespace espalier {
 
 std::string describe(const onnx::NodeProto& node)
@@ -106,12 +108,9 @@ std::vector<std::int64_t> OnnxArguments::listed(std::string_view name, std::size
 
 std::int64_t OnnxArguments::dimension(std::int64_t dimension, std::size_t rank) const
 {
-    const auto count = static_cast<std::int64_t>(rank);
-    dimension += dimension < 0 ? count : 0;
-    if (dimension >= 0 && dimension < count)
-        return dimension;
-    m_ok = false;
-    return 0;
+    const auto found = fromFront(dimension, rank);
+    m_ok = m_ok && found;
+    return found.value_or(0);
 }
 
 AtenValue OnnxArguments::weight(std::size_t i, const char* role) const

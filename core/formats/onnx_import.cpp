@@ -5,13 +5,13 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "formats/import_guard_p.h"
 #include "formats/model_metadata.h"
 #include "formats/onnx.h"
 #include "formats/onnx_arguments_p.h"
 #include "formats/onnx_file_p.h"
 #include "formats/onnx_names_p.h"
 #include "formats/onnx_patterns_p.h"
-#include "network/runtime_p.h"
 
 namespace espalier {
 
@@ -367,22 +367,12 @@ Result<Network> importModelProto(const onnx::ModelProto& model, const std::files
 
 Result<Network> importOnnx(const std::filesystem::path& file, const std::optional<Shape>& input)
 {
-    std::optional<Result<Network>> network;
-    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
+    return guardedImport(file, [&]() -> Result<Network> {
         const auto model = readOnnxFile(file);
         if (!model)
             return fail(model.error());
-        network = importModelProto(*model, file, input);
-        return {};
+        return importModelProto(*model, file, input);
     });
-    if (!status)
-        return fail(status.error());
-    if (!*network) {
-        auto problem = network->error();
-        problem.message = "'" + file.string() + "': " + problem.message;
-        return fail(std::move(problem));
-    }
-    return *std::move(network);
 }
 
 } // namespace espalier

@@ -7,7 +7,7 @@
 
 #include "formats/exported_operators_p.h"
 #include "formats/exported_program_p.h"
-#include "network/runtime_p.h"
+#include "formats/import_guard_p.h"
 
 namespace espalier {
 
@@ -356,17 +356,10 @@ Result<Network> importExportedProgram(const std::filesystem::path& file,
     auto archive = ZipArchive::open(*std::move(source));
     if (!archive)
         return fail(archive.error());
-    std::optional<Result<Network>> network;
-    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
-        network =
-            importArchive(std::make_shared<const ZipArchive>(*std::move(archive)), fileSize, input);
-        return {};
+    return guardedImport(file, [&] {
+        return importArchive(std::make_shared<const ZipArchive>(*std::move(archive)), fileSize,
+                             input);
     });
-    if (!status)
-        return fail(status.error());
-    if (!*network && network->error().message.find(file.string()) == std::string::npos)
-        network->error().message = "'" + file.string() + "': " + network->error().message;
-    return *std::move(network);
 }
 
 } // namespace espalier

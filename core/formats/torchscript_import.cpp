@@ -8,11 +8,11 @@
 #include <torch/library.h>
 
 #include "formats/exported_operators_p.h"
+#include "formats/import_guard_p.h"
 #include "formats/model_metadata.h"
 #include "formats/state_dict_p.h"
 #include "formats/torchscript_code_p.h"
 #include "formats/torchscript_interpreter_p.h"
-#include "network/runtime_p.h"
 
 namespace espalier {
 
@@ -139,19 +139,8 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
                         + "' is not a complete TorchScript file; save the model again with "
                           "torch.jit.trace(model, example).save(file).");
     }
-    std::optional<Result<Network>> network;
-    const auto status = guarded("reading '" + file.string() + "'", [&]() -> Status {
-        network = importModule(module, extra[metadataFileName], input);
-        return {};
-    });
-    if (!status)
-        return fail(status.error());
-    if (!*network) {
-        auto problem = network->error();
-        problem.message = "'" + file.string() + "': " + problem.message;
-        return fail(std::move(problem));
-    }
-    return *network;
+    return guardedImport(file,
+                         [&] { return importModule(module, extra[metadataFileName], input); });
 }
 
 } // namespace espalier

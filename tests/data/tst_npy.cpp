@@ -12,6 +12,8 @@
 #include "data/dataset_p.h"
 #include "data/npy_header.h"
 #include "support/image_sets.h"
+#include "support/picture_files.h"
+#include "support/tensors.h"
 
 namespace fs = std::filesystem;
 using namespace espalier;
@@ -70,6 +72,10 @@ class TestNpy : public QObject {
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void readsGreyImages();
+    void resizesAsPicturesWhenAsked_data();
+    void resizesAsPicturesWhenAsked();
+    void keepsItsSizeUnlessAsked();
+    void refusesASizeBelowTheInput();
     void findsTheChannels_data();
     void findsTheChannels();
     void readsNamesOfClasses();
@@ -96,6 +102,78 @@ void TestNpy::readsGreyImages()
     QCOMPARE(data->classes(), (std::vector<std::string>{"0", "1", "2"}));
     QVERIFY(at::equal(data->tensors().trainImages, at::arange(24, at::kByte).view({4, 1, 3, 2})));
     QVERIFY(at::equal(data->tensors().testLabels, at::tensor({2, 0}).to(at::kLong)));
+}
+
+void TestNpy::resizesAsPicturesWhenAsked_data()
+{
+    QTest::addColumn<Shape>("input");
+    QTest::newRow("colour") << Shape{3, 4, 5};
+    QTest::newRow("grey") << Shape{1, 5, 4};
+}
+
+void TestNpy::resizesAsPicturesWhenAsked()
+{
+    QFETCH(Shape, input);
+    // The same pictures as arrays and as files.
+    Bytes pixels;
+    for (const auto& [name, picture] :
+         {std::pair("a", patternPicture(9, 7)), std::pair("b", plainPicture(9, 7, 200, 30, 90))}) {
+        pixels.insert(pixels.end(), picture.pixels.begin(), picture.pixels.end());
+        for (const auto* part : {"train", "test"})
+            writePicture(folder() / "files" / part / name / "0.png", pngFile(picture));
+    }
+    for (const std::string part : {"train", "test"}) {
+        writeFile(folder() / (part + "_images.npy"), npyFile("|u1", "(2, 7, 9, 3)", pixels));
+        writeFile(folder() / (part + "_labels.npy"), npyFile("|u1", "(2,)", {0, 1}));
+    }
+    const auto arrays =
+        Dataset::load({.format = DataSpec::Format::Npy, .directory = folder(), .resize = 6}, input);
+    QVERIFY2(arrays, arrays ? "" : arrays.error().message.c_str());
+    const auto files = Dataset::load(
+        {.format = DataSpec::Format::Folder, .directory = folder() / "files", .resize = 6}, input);
+    QVERIFY2(files, files ? "" : files.error().message.c_str());
+    QCOMPARE(arrays->imageShape(), input);
+    const auto normalisation = arrays->defaultNormalisation({});
+    QVERIFY(normalisation == files->defaultNormalisation({}));
+    const auto batch = [&](const Dataset& data) {
+        const auto views =
+            DataView::makeAll(data, normalisation, {.calibration = 0, .validation = 0, .seed = 0},
+                              {.kind = DeviceSpec::Kind::Cpu});
+        return batchOf(views->test, 0, 2);
+    };
+    QVERIFY(at::equal(batch(*arrays).images, batch(*files).images));
+    QVERIFY(at::equal(batch(*arrays).labels, batch(*files).labels));
+}
+
+void TestNpy::keepsItsSizeUnlessAsked()
+{
+    writeNpy(folder());
+    const Shape input{1, 2, 2};
+    const auto data = load(folder(), input);
+    QVERIFY2(data, data ? "" : data.error().message.c_str());
+    QCOMPARE(data->imageShape(), (Shape{1, 3, 2}));
+    const auto graph = Graph::build({{"input", Input{}, {}},
+                                     {"flatten", Flatten{}, {NodeId(0)}},
+                                     {"linear", Linear{4, 3}, {NodeId(1)}}},
+                                    input);
+    const auto views = DataView::makeAll(*data, data->defaultNormalisation({}),
+                                         {.calibration = 0, .validation = 0, .seed = 0},
+                                         {.kind = DeviceSpec::Kind::Cpu});
+    const auto fits = checkFits(randomNetwork(*graph), views->test);
+    QVERIFY(!fits);
+    for (const auto* words : {"1x2x2", "1x3x2", "--resize 2"})
+        QVERIFY2(fits.error().message.find(words) != std::string::npos,
+                 fits.error().message.c_str());
+}
+
+void TestNpy::refusesASizeBelowTheInput()
+{
+    writeNpy(folder());
+    const auto data = Dataset::load(
+        {.format = DataSpec::Format::Npy, .directory = folder(), .resize = 3}, Shape{1, 4, 4});
+    QVERIFY(!data);
+    QVERIFY2(data.error().message.find("'resize' is 3") != std::string::npos,
+             data.error().message.c_str());
 }
 
 void TestNpy::findsTheChannels_data()
