@@ -25,11 +25,6 @@ double relativeChange(std::int64_t now, std::int64_t before)
     return before > 0 ? static_cast<double>(now) / static_cast<double>(before) - 1.0 : 0.0;
 }
 
-QString distanceText(const std::optional<double>& cka)
-{
-    return cka ? QLocale().toString(1.0 - *cka, 'f', 4) : absentText();
-}
-
 QString changeText(double change)
 {
     const QString text = percentText(change);
@@ -68,6 +63,21 @@ void CandidatesModel::setCandidates(CandidateSet set)
     m_set = std::move(set);
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void CandidatesModel::showSimilarity(bool similarity)
+{
+    if (m_showsSimilarity == similarity)
+        return;
+    m_showsSimilarity = similarity;
+    Q_EMIT headerDataChanged(Qt::Horizontal, Distance, DebiasedDistance);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Distance), index(rowCount() - 1, DebiasedDistance));
+}
+
+QString CandidatesModel::ckaText(const std::optional<double>& cka) const
+{
+    return cka ? QLocale().toString(m_showsSimilarity ? *cka : 1.0 - *cka, 'f', 4) : absentText();
 }
 
 const Candidate& CandidatesModel::candidate(int row) const
@@ -133,9 +143,9 @@ QVariant CandidatesModel::displayed(int row, Column column) const
     case Name:
         return whatGoes(one);
     case Distance:
-        return distanceText(one.cka ? one.cka->linear : std::nullopt);
+        return ckaText(one.cka ? one.cka->linear : std::nullopt);
     case DebiasedDistance:
-        return distanceText(one.cka ? one.cka->debiased : std::nullopt);
+        return ckaText(one.cka ? one.cka->debiased : std::nullopt);
     case MacsSaved:
         return changeText(macsChange(one));
     case ParamsSaved:
@@ -252,10 +262,14 @@ QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, i
         {QString(), tr("Marked: the chosen candidate")},
         {tr("Kind"), tr("What goes: a whole layer (residual block) or filters")},
         {tr("What goes"), tr("The parts this candidate removes")},
-        {tr("1 − CKA"),
-         tr("Distance to the parent: 1 minus the linear centered kernel alignment; smaller is "
-            "closer")},
-        {tr("Debiased"), tr("1 minus the debiased estimate of CKA")},
+        m_showsSimilarity
+            ? Header{tr("CKA"),
+                     tr("Similarity to the parent: linear centered kernel alignment; 1 is the "
+                        "same")}
+            : Header{tr("1 − CKA"),
+                     tr("Distance to the parent: 1 minus the linear centered kernel alignment; "
+                        "smaller is closer")},
+        {tr("Debiased"), tr("The same by the debiased estimate of CKA")},
         {tr("ΔMACs"), tr("Change of the multiply-accumulates against the parent")},
         {tr("ΔParams"), tr("Change of the number of parameters against the parent")},
         {tr("Before"), tr("Accuracy right after the cut, nothing fine-tuned")},

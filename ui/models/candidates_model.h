@@ -34,9 +34,12 @@ public:
     explicit CandidatesModel(QObject* parent = nullptr);
 
     void setCandidates(CandidateSet set);
+    /// CKA itself instead of the distance 1 - CKA.
+    void showSimilarity(bool similarity);
     const CandidateSet& candidates() const { return m_set; }
     const Candidate& candidate(int row) const;
     std::optional<int> chosenRow() const;
+    static QString kindText(StructureKind kind);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -46,7 +49,7 @@ public:
 
 private:
     QVariant displayed(int row, Column column) const;
-    static QString kindText(StructureKind kind);
+    QString ckaText(const std::optional<double>& cka) const;
     QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;
     QVariant toolTip(int row, Column column) const;
@@ -54,6 +57,7 @@ private:
     double paramsChange(const Candidate& candidate) const;
 
     CandidateSet m_set;
+    bool m_showsSimilarity = false;
 };
 
 } // namespace espalier::ui

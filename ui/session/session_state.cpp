@@ -89,8 +89,10 @@ CandidateSet SessionState::contest(IterationId parentId, const std::vector<Candi
 
 CandidateSet SessionState::contestOf(const Iteration& iteration) const
 {
-    return contest(iteration.parent.value_or(IterationId()), iteration.candidates,
-                   iteration.choice);
+    auto past =
+        contest(iteration.parent.value_or(IterationId()), iteration.candidates, iteration.choice);
+    past.source = CandidateSet::Source::Past;
+    return past;
 }
 
 bool SessionState::isStale(RunId run) const
@@ -262,7 +264,10 @@ Change SessionState::take(const IterationFinished& event)
     current = event.iteration.id;
     hasPending = false;
     curvesAreOld = true;
-    return Change::History;
+    if (candidates.source != CandidateSet::Source::Contest)
+        return Change::History;
+    candidates.source = CandidateSet::Source::Past;
+    return Change::History | Change::Candidates;
 }
 
 Change SessionState::take(const CurrentChanged& event)

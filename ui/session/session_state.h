@@ -41,7 +41,8 @@ struct CandidateSet {
     enum class Source {
         None,
         Preview, ///< every candidate of the current network, by ablation
-        Contest, ///< the ones that compete, or competed, in an iteration
+        Contest, ///< the ones that compete in the pending iteration
+        Past, ///< the ones that competed in an iteration that is finished
     };
     Source source = Source::None;
     IterationId parent; ///< whose parts the removals name

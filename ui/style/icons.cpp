@@ -57,6 +57,30 @@ QPainterPath strokedPath(Glyph glyph)
         path.arcTo(6.5, 6, 6.5, 6.5, 90, -180);
         path.lineTo(6, 12.5);
         break;
+    case Glyph::Redo:
+        path = QTransform(-1, 0, 0, 1, 16, 0).map(strokedPath(Glyph::Undo));
+        break;
+    case Glyph::Propose: // a dashed part that would go
+        for (const double x : {2.5, 6.5, 10.5}) {
+            path.moveTo(x, 3);
+            path.lineTo(x + 2.5, 3);
+            path.moveTo(x, 13);
+            path.lineTo(x + 2.5, 13);
+        }
+        for (const double y : {5.5, 9.0}) {
+            path.moveTo(2.5, y);
+            path.lineTo(2.5, y + 1.5);
+            path.moveTo(13, y);
+            path.lineTo(13, y + 1.5);
+        }
+        break;
+    case Glyph::FineTune: // a loss that falls
+        path.moveTo(2.5, 2.5);
+        path.lineTo(2.5, 13.5);
+        path.lineTo(14, 13.5);
+        path.moveTo(4.5, 4);
+        path.cubicTo(6, 10, 9, 10.5, 13, 11);
+        break;
     case Glyph::Open: // a folder
         path.addPolygon(
             QPolygonF({{2, 13}, {2, 3.5}, {6, 3.5}, {7.5, 5.5}, {13.5, 5.5}, {13.5, 13}, {2, 13}}));

@@ -4,7 +4,7 @@
 
 namespace espalier::ui {
 
-enum class Glyph { Step, Run, Pause, Stop, Undo, Open, New, Export };
+enum class Glyph { Propose, FineTune, Step, Run, Pause, Stop, Undo, Redo, Open, New, Export };
 
 /// A simple icon in the colour of button texts, whatever the palette becomes later.
 QIcon glyphIcon(Glyph glyph);

@@ -43,8 +43,15 @@ MainActions::MainActions(QObject* parent)
                          QKeySequence(QStringLiteral("Ctrl+E")),
                          QT_TR_NOOP("Write the current network as TorchScript, checked")))
     , quit(make(parent, "quit", QT_TR_NOOP("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
+    , propose(make(parent, "propose", QT_TR_NOOP("&Propose"), QKeySequence(QStringLiteral("F7")),
+                   QT_TR_NOOP("Candidates of the next cut compete; nothing is cut before you have "
+                              "seen which one is chosen")))
+    , fineTune(
+          make(parent, "fineTune", QT_TR_NOOP("&Fine-Tune"), QKeySequence(QStringLiteral("F9")),
+               QT_TR_NOOP("Go on with the proposal: cut what is chosen and fine-tune the rest")))
     , step(make(parent, "step", QT_TR_NOOP("&Step"), QKeySequence(QStringLiteral("F8")),
-                QT_TR_NOOP("One iteration: candidates compete, the chosen one is fine-tuned")))
+                QT_TR_NOOP("One whole iteration: candidates compete, the chosen one is "
+                           "fine-tuned")))
     , run(make(parent, "run", QT_TR_NOOP("&Run to Target"), QKeySequence(QStringLiteral("F5")),
                QT_TR_NOOP("Iterate until the target is reached")))
     , pause(make(parent, "pause", QT_TR_NOOP("&Pause"), QKeySequence(QStringLiteral("F6")),
@@ -52,7 +59,10 @@ MainActions::MainActions(QObject* parent)
     , stop(make(parent, "stop", QT_TR_NOOP("S&top"), QKeySequence(QStringLiteral("Shift+F5")),
                 QT_TR_NOOP("Stop at the next batch; finished epochs are kept")))
     , undo(make(parent, "undo", QT_TR_NOOP("&Undo"), QKeySequence::Undo,
-                QT_TR_NOOP("Back to the network before the last iteration; the history keeps it")))
+                QT_TR_NOOP("Drop the proposal, or go back to the network before the last "
+                           "iteration; the history keeps it")))
+    , redo(make(parent, "redo", QT_TR_NOOP("Re&do"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")),
+                QT_TR_NOOP("Forward to the latest network made of this one")))
     , find(make(parent, "find", QT_TR_NOOP("&Find Layer…"), QKeySequence::Find))
     , zoomIn(make(parent, "zoomIn", QT_TR_NOOP("Zoom &In"), QKeySequence(QStringLiteral("Ctrl++"))))
     , zoomOut(
@@ -64,11 +74,14 @@ MainActions::MainActions(QObject* parent)
     , aboutQt(make(parent, "aboutQt", QT_TR_NOOP("About &Qt"), {}))
 {
     pause->setCheckable(true);
+    propose->setIcon(glyphIcon(Glyph::Propose));
+    fineTune->setIcon(glyphIcon(Glyph::FineTune));
     step->setIcon(glyphIcon(Glyph::Step));
     run->setIcon(glyphIcon(Glyph::Run));
     pause->setIcon(glyphIcon(Glyph::Pause));
     stop->setIcon(glyphIcon(Glyph::Stop));
     undo->setIcon(glyphIcon(Glyph::Undo));
+    redo->setIcon(glyphIcon(Glyph::Redo));
     openModel->setIcon(glyphIcon(Glyph::Open));
     newSession->setIcon(glyphIcon(Glyph::New));
     exportNetwork->setIcon(glyphIcon(Glyph::Export));
@@ -79,6 +92,8 @@ MainActions::MainActions(QObject* parent)
 
 void MainActions::enableFor(const SessionState& state)
 {
+    propose->setEnabled(state.canPropose());
+    fineTune->setEnabled(state.canStep() && state.hasPending);
     step->setEnabled(state.canStep());
     run->setEnabled(state.canStep());
     pause->setEnabled(state.canPause());
@@ -86,6 +101,7 @@ void MainActions::enableFor(const SessionState& state)
     pause->setText(state.paused ? translated("&Resume") : translated("&Pause"));
     stop->setEnabled(state.canStop());
     undo->setEnabled(state.canUndo());
+    redo->setEnabled(state.canRedo());
     exportNetwork->setEnabled(state.canExport());
     for (auto* action : {find, zoomIn, zoomOut, actualSize, fit})
         action->setEnabled(state.graph != nullptr);

@@ -18,11 +18,14 @@ struct MainActions {
     QAction* openSession;
     QAction* exportNetwork;
     QAction* quit;
-    QAction* step;
+    QAction* propose; ///< up to the choice
+    QAction* fineTune; ///< on from the choice
+    QAction* step; ///< both
     QAction* run;
     QAction* pause; ///< checkable: checked while paused
     QAction* stop;
     QAction* undo;
+    QAction* redo;
     QAction* find;
     QAction* zoomIn;
     QAction* zoomOut;

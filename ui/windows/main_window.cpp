@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "graph/graph_view.h"
+#include "models/words.h"
 #include "panels/candidates_panel.h"
 #include "panels/curves_panel.h"
 #include "panels/empty_state.h"
@@ -123,9 +124,10 @@ void MainWindow::makeMenus()
     view->addActions(
         {m_actions.find, m_actions.zoomIn, m_actions.zoomOut, m_actions.actualSize, m_actions.fit});
     auto* run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({m_actions.step, m_actions.run, m_actions.pause, m_actions.stop});
+    run->addActions({m_actions.propose, m_actions.fineTune, m_actions.step, m_actions.run,
+                     m_actions.pause, m_actions.stop});
     run->addSeparator();
-    run->addAction(m_actions.undo);
+    run->addActions({m_actions.undo, m_actions.redo});
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addActions({m_actions.about, m_actions.aboutQt});
 }
@@ -136,8 +138,11 @@ void MainWindow::makeToolBar()
     bar->setObjectName(QStringLiteral("runBar"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize({18, 18});
-    bar->addActions(
-        {m_actions.step, m_actions.run, m_actions.pause, m_actions.stop, m_actions.undo});
+    bar->addActions({m_actions.propose, m_actions.fineTune});
+    bar->addSeparator();
+    bar->addActions({m_actions.step, m_actions.run, m_actions.pause, m_actions.stop});
+    bar->addSeparator();
+    bar->addActions({m_actions.undo, m_actions.redo});
     bar->addSeparator();
     m_target = new TargetWidget(bar);
     bar->addWidget(m_target);
@@ -153,6 +158,8 @@ void MainWindow::connectActions()
     on(m_actions.openSession, [this] { m_files->chooseSession(); });
     on(m_actions.exportNetwork, [this] { m_files->chooseExport(); });
     on(m_actions.quit, &QWidget::close);
+    on(m_actions.propose, [this] { m_controller.propose(); });
+    on(m_actions.fineTune, [this] { m_controller.step(); });
     on(m_actions.step, [this] { m_controller.step(); });
     on(m_actions.run, &MainWindow::runToTarget);
     on(m_actions.pause, [this] {
@@ -161,6 +168,7 @@ void MainWindow::connectActions()
     });
     on(m_actions.stop, [this] { m_controller.stop(); });
     on(m_actions.undo, [this] { m_controller.undo(); });
+    on(m_actions.redo, [this] { m_controller.redo(); });
     on(m_actions.find, [this] { m_network->focusSearch(); });
     on(m_actions.zoomIn, [this] { m_network->view().zoomIn(); });
     on(m_actions.zoomOut, [this] { m_network->view().zoomOut(); });
@@ -170,6 +178,8 @@ void MainWindow::connectActions()
     on(m_actions.aboutQt, [] { QApplication::aboutQt(); });
     connect(m_candidates, &CandidatesPanel::previewRequested, &m_controller,
             &SessionController::preview);
+    connect(m_candidates, &CandidatesPanel::choiceRequested, &m_controller,
+            &SessionController::choose);
     connect(&m_curves->layers(), &LayerMap::compareRequested, this, &MainWindow::compareLayers);
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
 }
@@ -270,7 +280,7 @@ void MainWindow::showHistory()
 void MainWindow::showCandidates()
 {
     const auto& state = m_controller.state();
-    m_candidates->setCandidates(state.candidates, state.areCandidatesOnBench());
+    m_candidates->showCandidates(state.candidates, state);
     showCurves();
 }
 
@@ -284,10 +294,13 @@ void MainWindow::showIteration(IterationId id)
 {
     const auto& state = m_controller.state();
     const auto* iteration = state.iteration(id);
+    if (id == state.current && state.areCandidatesOnBench()) { // what comes next
+        showCandidates();
+        return;
+    }
     if (!iteration || iteration->candidates.empty())
         return;
-    const auto contest = state.contestOf(*iteration);
-    m_candidates->setCandidates(contest, contest.parent == state.shown);
+    m_candidates->showCandidates(state.contestOf(*iteration), state);
     m_curves->setCurves(curvesOf(*iteration), iteration->candidates);
 }
 
@@ -295,12 +308,14 @@ void MainWindow::showActivity()
 {
     const auto& state = m_controller.state();
     m_actions.enableFor(state);
-    m_candidates->setPreviewEnabled(state.canPreview());
+    m_candidates->followState(state);
     m_curves->layers().setCompareEnabled(state.canPreview());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
-    if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy())
+    if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy()) {
         m_message->hide(); // it was about what went before
+        m_iterationsBefore = state.history.size();
+    }
     if (m_closeWhenIdle && !state.isBusy())
         close();
 }
@@ -320,10 +335,19 @@ void MainWindow::showFinished(Command command, const QString& reason)
                                                                 : MessageBar::WayOn{});
         return;
     }
-    const bool isWorthSaying =
-        command == Command::Run || command == Command::Step || command == Command::Export;
-    if (isWorthSaying && !reason.isEmpty())
-        m_message->showNotice(reason.left(1).toUpper() + reason.mid(1));
+    const bool isWorthSaying = command == Command::Run || command == Command::Step
+        || command == Command::Propose || command == Command::Export;
+    if (!isWorthSaying || reason.isEmpty())
+        return;
+    if (command == Command::Propose && state.hasPending)
+        return; // the candidates' panel says it
+    const bool isNew = state.history.size() > m_iterationsBefore;
+    if (command == Command::Step && isNew && state.currentIteration()) {
+        m_message->showNotice(reachedText(*state.currentIteration(), state),
+                              {tr("Undo"), [this] { m_controller.undo(); }});
+        return;
+    }
+    m_message->showNotice(reason.left(1).toUpper() + reason.mid(1));
 }
 
 void MainWindow::showFailure(Command command, const Error& error)
@@ -334,6 +358,8 @@ void MainWindow::showFailure(Command command, const Error& error)
 MessageBar::WayOn MainWindow::wayOnFrom(Command command)
 {
     switch (command) {
+    case Command::Propose:
+        return {tr("Try Again"), [this] { m_controller.propose(); }};
     case Command::Step:
         return {tr("Try Again"), [this] { m_controller.step(); }};
     case Command::Run:

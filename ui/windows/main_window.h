@@ -87,6 +87,7 @@ private:
     ProjectFlow* m_files = nullptr;
     QList<QDockWidget*> m_docks;
     bool m_wasBusy = false;
+    std::size_t m_iterationsBefore = 0; ///< the work under way
     bool m_closeWhenIdle = false;
 };
 
