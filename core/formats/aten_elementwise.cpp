@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
@@ -26,9 +27,13 @@ Result<AtenValue> converted(const AtenArguments& arguments)
     for (std::size_t i = std::min<std::size_t>(arguments.count(), 3); i-- > 1;) {
         if (arguments.isTensor(i))
             type = arguments.weight(i).scalar_type();
-        else if (!arguments.isNode(i) && arguments.has(i) && arguments.constant(i)->isInt())
-            type = static_cast<at::ScalarType>(arguments.constant(i)->toInt());
+        const auto* given =
+            arguments.isNode(i) || !arguments.has(i) ? nullptr : arguments.constant(i);
+        if (given && given->isInt())
+            type = static_cast<at::ScalarType>(given->toInt());
     }
+    if (!arguments.ok())
+        return arguments.unexpectedForm();
     if (!at::isFloatingType(type))
         return arguments.unsupported("rounds to whole numbers");
     if (type != at::kFloat)
@@ -263,9 +268,12 @@ Result<AtenValue> subtract(const AtenArguments& arguments)
         negated.resize(2);
         return arguments.also("add", std::move(negated));
     }
-    const auto negated = affine(arguments, arguments.tensor(1), -alpha, 0.0);
+    auto taken = arguments.call.arguments[1].tensor();
+    const auto expandedTo = std::exchange(taken.expandedTo, {});
+    auto negated = affine(arguments, taken, -alpha, 0.0);
     if (!negated)
         return negated;
+    std::get<AtenTensor>(negated->value).expandedTo = expandedTo;
     return combineUnexpanded(arguments, Add{}, arguments.call.arguments[0], *negated);
 }
 

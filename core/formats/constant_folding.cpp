@@ -16,7 +16,8 @@ namespace {
 constexpr double mostElements = 1 << 26; ///< of one constant; tables of positions have thousands
 constexpr double mostItems = 1e6; ///< of a list, or letters of a text
 constexpr double mostPieces = 1e5; ///< that a tensor is split into
-constexpr double mostProducts = 8e9; ///< multiplications of one matrix product
+constexpr double mostProducts = 3e10; ///< multiplications of all matrix products
+constexpr std::size_t mostPrinted = 1000; ///< items of a list that becomes a text
 constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 const std::set<std::string>& known()
@@ -128,6 +129,60 @@ double arangeElements(const std::vector<c10::IValue>& values)
     return std::abs(numbers[1] - numbers[0]) / step;
 }
 
+std::int64_t wrapped(std::int64_t dimension, std::int64_t rank)
+{
+    return std::clamp<std::int64_t>(dimension < 0 ? dimension + rank : dimension, 0, rank - 1);
+}
+
+/// tensor[indices]: dimensions that have an index are replaced by what the indices broadcast to.
+double indexedElements(const std::vector<c10::IValue>& values)
+{
+    if (!values[0].isTensor() || !values[0].toTensor().defined())
+        return 0.0;
+    const auto& from = values[0].toTensor();
+    double rest = elements(from);
+    std::vector<at::Tensor> indices;
+    std::int64_t dimension = 0;
+    for (const c10::IValue& index : values[1].toListRef()) {
+        const bool isGiven = index.isTensor() && index.toTensor().defined();
+        const bool isMask = isGiven && index.toTensor().scalar_type() == at::kBool;
+        if (isGiven) {
+            indices.push_back(index.toTensor());
+            if (dimension < from.dim() && !isMask) // a mask takes no more than is there
+                rest /= std::max(1.0, static_cast<double>(from.size(dimension)));
+        }
+        ++dimension;
+    }
+    return rest * broadcastElements(indices);
+}
+
+/// The extent that a matrix product sums over.
+double innerOf(const std::vector<at::Tensor>& tensors)
+{
+    return tensors[0].dim() == 0 ? 1.0 : std::max(1.0, static_cast<double>(tensors[0].size(-1)));
+}
+
+/// Multiplications of a matrix product. Nothing times much is much: a result of zeros.
+double productsOf(const std::vector<at::Tensor>& tensors)
+{
+    if (tensors[0].numel() == 0 || tensors[1].numel() == 0)
+        return unbounded;
+    return elements(tensors[0]) * elements(tensors[1]) / innerOf(tensors);
+}
+
+/// The extents that expand() keeps (-1), multiplied.
+double keptByExpand(const std::vector<c10::IValue>& values)
+{
+    if (!values[0].isTensor())
+        return 1.0;
+    const auto sizes = values[1].toIntVector();
+    const auto& own = values[0].toTensor().sizes();
+    double kept = 1.0;
+    for (std::size_t i = sizes.size(), k = own.size(); i-- > 0 && k-- > 0;)
+        kept *= sizes[i] == -1 ? std::max(1.0, static_cast<double>(own[k])) : 1.0;
+    return kept;
+}
+
 /// Not fewer elements than the result has: a small file may ask for a huge one.
 double sizeBound(const std::string& name, const std::vector<c10::IValue>& values)
 {
@@ -148,26 +203,35 @@ double sizeBound(const std::string& name, const std::vector<c10::IValue>& values
             grid *= std::max(1.0, elements(tensor));
         return grid * static_cast<double>(tensors.size());
     }
-    if (isOneOf(name, {"index", "index_select"}) && tensors.size() > 1) {
-        const std::vector<at::Tensor> indices(tensors.begin() + 1, tensors.end());
-        const auto& from = tensors.front();
-        double least = from.dim() == 0 ? 1.0 : unbounded; // of the dimension that is replaced
-        for (const auto extent : from.sizes())
-            least = std::min(least, std::max(1.0, static_cast<double>(extent)));
-        return elements(from) * broadcastElements(indices) / least;
-    }
-    if (isOneOf(name, {"matmul", "linear"}) && tensors.size() > 1) {
-        const auto inner =
-            tensors[0].dim() == 0 ? 1.0 : std::max(1.0, static_cast<double>(tensors[0].size(-1)));
-        const double products = elements(tensors[0]) * elements(tensors[1]) / inner;
-        return products > mostProducts ? unbounded : products / inner;
-    }
+    if (name == "index" && values.size() > 1 && values[1].isList())
+        return indexedElements(values);
+    if (name == "index_select" && tensors.size() > 1 && values[1].isInt() && tensors[0].dim() > 0)
+        return elements(tensors[0]) * elements(tensors[1])
+            / std::max(1.0,
+                       static_cast<double>(
+                           tensors[0].size(wrapped(values[1].toInt(), tensors[0].dim()))));
+    if (isOneOf(name, {"matmul", "linear"}) && tensors.size() > 1)
+        return productsOf(tensors) / innerOf(tensors);
+    if (name == "expand" && values.size() > 1 && values[1].isIntList())
+        return product(values[1].toIntVector()) * (tensors.empty() ? 1.0 : keptByExpand(values));
     double bound = broadcastElements(tensors);
-    if (isOneOf(name, {"expand", "repeat", "full", "zeros", "ones"})) {
+    if (isOneOf(name, {"repeat", "full", "zeros", "ones"})) {
         for (const auto& value : values)
             bound *= value.isIntList() ? product(value.toIntVector()) : 1.0;
     }
     return bound;
+}
+
+double printedLetters(const c10::IValue& list)
+{
+    if (list.toListRef().size() > mostPrinted)
+        return unbounded;
+    double letters = 0.0;
+    for (const c10::IValue& item : list.toListRef())
+        letters += item.isString() ? static_cast<double>(item.toStringRef().size())
+            : item.isInt() || item.isDouble() || item.isBool() ? 30.0
+                                                               : unbounded;
+    return letters;
 }
 
 /// Items of the lists and letters of the texts that an operator may give.
@@ -176,7 +240,9 @@ double itemBound(const std::string& name, const std::vector<c10::IValue>& values
     double items = 0.0;
     double factor = 1.0;
     for (const auto& value : values) {
-        if (value.isList())
+        if (name == "format" && value.isList())
+            items += printedLetters(value);
+        else if (value.isList())
             items += static_cast<double>(value.toListRef().size());
         else if (value.isString())
             items += static_cast<double>(value.toStringRef().size());
@@ -213,21 +279,14 @@ bool isView(const std::string& name)
                     "unbind", "split_with_sizes"});
 }
 
-/// Whether writing to it would change a parameter: it is one, or may lie in the memory of one.
-bool isPartOfTheModel(const AtenConstant& constant)
-{
-    if (constant.path.empty() || !constant.value.isTensor())
-        return false;
-    return !constant.isComputed || constant.value.toTensor().storage().use_count() > 1;
-}
-
 /// Integers that trap, before LibTorch divides by them.
 bool dividesBadly(const std::string& name, const std::vector<c10::IValue>& values)
 {
     if (!isOneOf(name, {"remainder", "floordiv", "floor_divide", "div"}) || values.size() < 2)
         return false;
-    if (values[1].isInt()) // of a float, or a true division, LibTorch makes infinity
-        return name != "div" && (values[1].toInt() == 0 || values[1].toInt() == -1);
+    const bool isTrueDivision = name == "div" && (values.size() < 3 || !values[2].isString());
+    if (values[1].isInt()) // a true division makes infinity
+        return !isTrueDivision && (values[1].toInt() == 0 || values[1].toInt() == -1);
     if (!values[1].isTensor() || !values[1].toTensor().defined()
         || !at::isIntegralType(values[1].toTensor().scalar_type(), /*includeBool=*/true))
         return false;
@@ -281,17 +340,39 @@ bool isCounter(const AtenConstant& constant)
 AtenValue folded(c10::IValue value, const std::vector<AtenValue>& arguments)
 {
     AtenConstant constant{std::move(value), {}, /*isComputed=*/true};
-    if (constant.value.isTensor() && !arguments.empty() && arguments[0].isConstant()) {
+    const bool holdsTensors = constant.value.isTensor() || constant.value.isTensorList();
+    if (holdsTensors && !arguments.empty() && arguments[0].isConstant()) {
         constant.path = arguments[0].path();
         constant.isBuffer = std::get<AtenConstant>(arguments[0].value).isBuffer;
     }
     return AtenValue{std::move(constant)};
 }
 
-ConstantFolding::ConstantFolding(double modelBytes, std::int64_t fixedBatch)
-    : m_elementsLeft(4.0 * mostElements + 2.0 * modelBytes)
-    , m_fixedBatch(fixedBatch)
+ConstantFolding::ConstantFolding(std::int64_t fixedBatch)
+    : m_fixedBatch(fixedBatch)
+    , m_elementsLeft(4.0 * mostElements)
+    , m_productsLeft(mostProducts)
 {
+}
+
+void ConstantFolding::addModelTensor(const at::Tensor& tensor)
+{
+    if (tensor.defined() && m_modelMemory.insert(tensor.storage().unsafeGetStorageImpl()).second)
+        m_elementsLeft += 2.0 * static_cast<double>(tensor.storage().nbytes());
+}
+
+/// What is set stays set when the model runs again; anything else would change it each time.
+bool ConstantFolding::changesTheModel(const std::string& name,
+                                      const std::vector<AtenValue>& arguments) const
+{
+    if (arguments.empty() || !arguments[0].constant().isTensor())
+        return false;
+    const auto& tensor = arguments[0].constant().toTensor();
+    if (!tensor.defined() || !m_modelMemory.contains(tensor.storage().unsafeGetStorageImpl()))
+        return false;
+    const bool sets = isOneOf(name, {"fill", "zero", "copy"})
+        && (arguments.size() < 2 || arguments[1].path().empty());
+    return !sets;
 }
 
 Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& called,
@@ -300,9 +381,7 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
     const auto name = withoutInPlace(called);
     if (!known().contains(name))
         return fail(ErrorCode::Unsupported, "on constants is not supported");
-    // What is set stays set when the model runs again; anything else would change it each time.
-    if (name != called && !isOneOf(name, {"fill", "zero", "copy"}) && !arguments.empty()
-        && isPartOfTheModel(std::get<AtenConstant>(arguments[0].value)))
+    if (name != called && changesTheModel(name, arguments))
         return fail(ErrorCode::Unsupported, "changes a parameter of the model");
     std::vector<c10::IValue> values;
     for (const auto& argument : arguments)
@@ -317,8 +396,11 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
                 continue;
             auto extents = value.toIntVector();
             for (std::size_t i = 0; i < extents.size(); ++i) {
-                if (extents[i] == batchMarker
-                    || (i == 0 && m_fixedBatch > 0 && extents[i] == m_fixedBatch))
+                const bool isFixedBatch = name == "expand" && i == 0 && m_fixedBatch > 0
+                    && extents[i] == m_fixedBatch && values[0].isTensor()
+                    && (static_cast<std::int64_t>(extents.size()) > values[0].toTensor().dim()
+                        || values[0].toTensor().size(0) == 1);
+                if (extents[i] == batchMarker || isFixedBatch)
                     extents[i] = 1;
             }
             value = extents;
@@ -331,8 +413,11 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
             extents[i] = extents[i] == 1 ? sizes[k] : extents[i];
         values[1] = extents;
     }
+    const auto tensors = tensorsIn(values);
+    if (isOneOf(name, {"matmul", "linear"}) && tensors.size() > 1)
+        m_productsLeft -= productsOf(tensors);
     const double made = sizeBound(name, values);
-    if (!(made <= mostElements) || itemBound(name, values) > mostItems
+    if (!(made <= mostElements) || m_productsLeft < 0.0 || itemBound(name, values) > mostItems
         || pieceBound(name, values) > mostPieces || (!isView(name) && made > m_elementsLeft))
         return fail(ErrorCode::Unsupported, "makes a constant that is too large");
     if (!isView(name))

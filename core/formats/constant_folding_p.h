@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,12 @@ namespace espalier {
 /// One object for one program: it adds up what was made.
 class ConstantFolding {
 public:
-    /// `modelBytes`: of all weights, since what is made from them may be as large. `fixedBatch`:
-    /// the batch the program was exported with; 0 when it takes any.
-    explicit ConstantFolding(double modelBytes, std::int64_t fixedBatch = 0);
+    /// `fixedBatch`: the batch the program was exported with; 0 when it takes any.
+    explicit ConstantFolding(std::int64_t fixedBatch = 0);
+
+    /// A parameter or buffer of the model: what is made of it may be as large, and only what gives
+    /// the same with every run may be written to its memory.
+    void addModelTensor(const at::Tensor& tensor);
 
     /// What to call the operator with. `name` is without namespace: "add", "__getitem__", "fill_".
     /// A constant is the same for every image, so extents that are the batch's become 1.
@@ -24,8 +28,12 @@ public:
                                            const std::vector<AtenValue>& arguments);
 
 private:
-    double m_elementsLeft;
+    bool changesTheModel(const std::string& name, const std::vector<AtenValue>& arguments) const;
+
     std::int64_t m_fixedBatch;
+    double m_elementsLeft; ///< that may still be made
+    double m_productsLeft; ///< that may still be multiplied
+    std::set<const void*> m_modelMemory;
 };
 
 /// Numbers of a program that hold the batch's size are multiples of batchMarker. They may be

@@ -46,7 +46,7 @@ public:
         , m_fixedBatch(program.inputSizes.empty() || program.inputSizes.front() < 2
                            ? 0 // 1 is taken as the batch by the mapper itself
                            : program.inputSizes.front())
-        , m_folding(static_cast<double>(fileSize), m_fixedBatch)
+        , m_folding(m_fixedBatch)
     {
     }
 
@@ -92,6 +92,7 @@ private:
         auto tensor = readStoredTensor(path, stored->second);
         if (!tensor)
             return fail(tensor.error());
+        m_folding.addModelTensor(*tensor);
         return m_values[name] = AtenValue{
                    AtenConstant{.value = *std::move(tensor), .path = path, .isBuffer = isBuffer}};
     }
@@ -170,7 +171,12 @@ private:
         auto named = resolveAll(node);
         if (!named)
             return fail(named.error());
-        const auto ordered = inSchemaOrder(target ? schemaOf(*target) : nullptr, *std::move(named));
+        const auto* schema = target ? schemaOf(*target) : nullptr;
+        if (schema && std::ranges::any_of(schema->arguments(), [](const auto& each) {
+                return each.is_out();
+            }))
+            return unsupported(node, "writes into one of its arguments (out=)");
+        const auto ordered = inSchemaOrder(schema, *std::move(named));
         if (!ordered)
             return unsupported(node, ordered.error().message);
         if (!target)

@@ -29,10 +29,13 @@ std::string joined(const std::string& path, const std::string& name)
 
 class Interpreter {
 public:
-    Interpreter(AtenMapper& mapper, double modelBytes)
+    Interpreter(AtenMapper& mapper, const jit::Module& module)
         : m_mapper(mapper)
-        , m_folding(modelBytes)
     {
+        for (const auto& tensor : module.parameters())
+            m_folding.addModelTensor(tensor);
+        for (const auto& tensor : module.buffers())
+            m_folding.addModelTensor(tensor);
     }
 
     /// Enters a method of the module at `path`; arguments include self.
@@ -257,8 +260,8 @@ private:
             for (const auto& element : packed.constant().toTupleRef().elements())
                 items.push_back(AtenValue::of(element));
         } else if (packed.isConstant() && packed.constant().isList()) {
-            for (const auto& element : packed.constant().toListRef())
-                items.push_back(AtenValue::of(element));
+            for (const auto& element : packed.constant().toListRef()) // of a split weight, say
+                items.push_back(folded(element, {packed}));
         }
         if (items.size() != node->outputs().size())
             return unsupported(node, frame, "takes apart something of another length");
@@ -272,6 +275,10 @@ private:
         std::vector<AtenValue> arguments;
         for (const auto* input : node->inputs())
             arguments.push_back(value(frame, input));
+        if (const auto* schema = node->maybeSchema(); schema
+            && std::ranges::any_of(schema->arguments(),
+                                   [](const auto& each) { return each.is_out(); }))
+            return unsupported(node, frame, "writes into one of its arguments (out=)");
         const bool constant =
             std::ranges::all_of(arguments, [](const auto& each) { return each.isConstant(); });
         Result<AtenValue> result = constant ? fold(node, frame, kind, arguments)
@@ -298,6 +305,11 @@ private:
         if (kind == "prim::unchecked_cast"
             || (kind == "aten::add_" && isCounter(std::get<AtenConstant>(arguments[0].value))))
             return arguments[0];
+        if (kind == "prim::device")
+            return AtenValue::of(c10::Device(c10::kCPU));
+        if (kind == "prim::dtype" && arguments[0].constant().isTensor())
+            return AtenValue::of(
+                static_cast<std::int64_t>(arguments[0].constant().toTensor().scalar_type()));
         auto stack = m_folding.admit(kind.substr(kind.find(':') + 2), arguments);
         if (!stack)
             return unsupported(node, frame, stack.error().message);
@@ -405,15 +417,9 @@ Result<AtenValue> interpretModule(const torch::jit::Module& module, AtenMapper& 
         return fail(ErrorCode::Unsupported,
                     "The model takes " + std::to_string(forward->num_inputs() - 1)
                         + " inputs; only one image input is supported.");
-    double bytes = 0.0;
-    const auto addUp = [&bytes](const auto& tensors) {
-        for (const auto& tensor : tensors)
-            bytes += static_cast<double>(tensor.storage().nbytes());
-    };
-    addUp(module.parameters());
-    addUp(module.buffers());
     std::vector<AtenValue> arguments{AtenValue::of(module._ivalue()), AtenValue{mapper.input()}};
-    return Interpreter(mapper, bytes).method(module._ivalue(), "forward", "", std::move(arguments));
+    return Interpreter(mapper, module)
+        .method(module._ivalue(), "forward", "", std::move(arguments));
 }
 
 } // namespace espalier

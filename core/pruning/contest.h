@@ -23,6 +23,11 @@ struct Eligible {
 Eligible eligibleParts(const Graph& graph, const Structures& structures,
                        const PruningSettings& settings);
 
+/// The same for a removal that somebody asks for. Errors: InvalidArgument, naming what is locked;
+/// NotFound.
+Status checkLocks(const Graph& graph, const Structures& structures, const Removal& removal,
+                  const std::vector<std::string>& locked);
+
 /// Whether the rule lets a group be cut.
 bool ruleAllows(const Structures& structures, const FilterGroup& group, FilterRule rule);
 

@@ -61,6 +61,31 @@ bool floorAllows(const Structures& structures, const Layer& layer, const Pruning
 
 } // namespace
 
+Status checkLocks(const Graph& graph, const Structures& structures, const Removal& removal,
+                  const std::vector<std::string>& locked)
+{
+    const Locks locks(graph, structures, locked);
+    const auto refused = [](const std::string& name) {
+        return fail(ErrorCode::InvalidArgument,
+                    "'" + name + "' is locked, or part of it is; unlock it first.");
+    };
+    for (const auto& name : removal.layers) {
+        const auto* layer = structures.layer(name);
+        if (!layer)
+            return fail(ErrorCode::NotFound, "The network has no removable layer '" + name + "'.");
+        if (locks.holds(*layer))
+            return refused(name);
+    }
+    for (const auto& [name, channels] : removal.filters) {
+        const auto* group = structures.filterGroup(name);
+        if (!group)
+            return fail(ErrorCode::NotFound, "The network has no filter group '" + name + "'.");
+        if (locks.holds(*group))
+            return refused(name);
+    }
+    return {};
+}
+
 bool ruleAllows(const Structures& structures, const FilterGroup& group, FilterRule rule)
 {
     return rule == FilterRule::All || !structures.isResidual || group.firstOfBlock;

@@ -65,8 +65,8 @@ public:
     RunId goTo(IterationId iteration);
     /// Changes the rules when a run ends; stored in the session. ExperimentChanged.
     RunId setStopRules(StopRules rules);
-    /// Layers and filter groups (PruningSettings::locked) that stay from the next proposal on.
-    /// ExperimentChanged.
+    /// Layers and filter groups (PruningSettings::locked) that stay from now on; a proposal that
+    /// would remove one of them is dropped. ExperimentChanged.
     RunId setLocks(std::vector<std::string> names);
     /// Writes the network of `iteration` (invalid: the current one), and reads it back to check it.
     RunId exportNetwork(std::filesystem::path file, IterationId iteration = {});

@@ -13,6 +13,9 @@ namespace espalier {
 
 namespace {
 
+/// Where the state of the full fine-tuning is kept; those of the brief ones by candidate.
+constexpr std::size_t fullSlot = 1'000'000;
+
 enum Purpose : std::uint64_t { proposing, choosing, briefTraining, fullTraining };
 
 /// splitmix64: near seeds give unrelated streams.
@@ -124,14 +127,7 @@ Status Session::choose(const Candidate& candidate, const JobContext& job)
     const auto before = pending.choice;
     if (before && before->chosen == *slot)
         return {};
-    if (!pending.epochs.empty()) { // what was learnt so far is not a start for another time
-        auto anew = initialState(before->chosen, pending);
-        if (!anew)
-            return fail(anew.error());
-        pending.epochs.clear();
-        if (auto ok = m_store.saveCheckpoint(before->chosen, *anew, pending); !ok)
-            return ok;
-    }
+    pending.epochs.clear(); // what one candidate learnt is no start for another
     pending.choice = Choice{.chosen = *slot,
                             .byUser = true,
                             .reason = before ? "by hand, instead of "
@@ -153,18 +149,14 @@ Status Session::choose(const Candidate& candidate, const JobContext& job)
 Result<std::size_t> Session::slotOf(const Candidate& candidate, PendingIteration& pending,
                                     const JobContext& job)
 {
+    if (auto ok = checkLocks(m_network->graph(), *m_structures, candidate.removal,
+                             m_experiment.pruning.locked);
+        !ok)
+        return fail(ok.error());
     const auto known =
         std::ranges::find(pending.candidates, candidate.removal, &Candidate::removal);
     if (known != pending.candidates.end())
         return static_cast<std::size_t>(known - pending.candidates.begin());
-    const auto& locked = m_experiment.pruning.locked;
-    auto names = candidate.removal.layers;
-    for (const auto& filters : candidate.removal.filters)
-        names.push_back(filters.first);
-    for (const auto& name : names) {
-        if (std::ranges::find(locked, name) != locked.end())
-            return fail(ErrorCode::InvalidArgument, "'" + name + "' is locked; unlock it first.");
-    }
     const auto cut = prune(*m_network, *m_structures, candidate.removal);
     if (!cut)
         return fail(cut.error());
@@ -245,6 +237,7 @@ Status Session::runBriefPhase(PendingIteration& pending, const JobContext& job)
         auto state = checkpointOrInitial(slot, pending);
         if (!state)
             return fail(state.error());
+        watch.update();
         const auto tuned = fineTune(slot, pending, settings, std::move(*state), job);
         if (!tuned)
             return fail(tuned.error());
@@ -280,6 +273,7 @@ Status Session::decide(PendingIteration& pending, const JobContext& job)
 }
 
 /// The chosen candidate's weights become the start of the full fine-tuning, with a fresh optimizer.
+/// Those of its brief fine-tuning stay, for another choice and back.
 Status Session::startFullPhase(PendingIteration& pending)
 {
     const auto slot = pending.choice->chosen;
@@ -288,17 +282,25 @@ Status Session::startFullPhase(PendingIteration& pending)
         return fail(state.error());
     pending.phase = PendingIteration::Phase::Full;
     return m_store.saveCheckpoint(
-        slot, TrainState{.network = state->network, .momentum = nullptr, .epochsDone = 0}, pending);
+        fullSlot, TrainState{.network = state->network, .momentum = nullptr, .epochsDone = 0},
+        pending);
 }
 
 Result<TrainState> Session::runFullPhase(PendingIteration& pending, const JobContext& job)
 {
     Stopwatch watch(pending.seconds);
-    const auto slot = pending.choice->chosen;
-    auto state = checkpointOrInitial(slot, pending);
+    auto state = m_store.checkpoint(fullSlot);
     if (!state)
         return fail(state.error());
-    auto tuned = fineTune(slot, pending, m_experiment.training, std::move(*state), job);
+    if (!*state)
+        return fail(ErrorCode::BadFormat,
+                    "The session lacks the network it was fine-tuning; undo the proposal.");
+    auto network = onDevice((*state)->network, m_device);
+    if (!network)
+        return fail(network.error());
+    (*state)->network = *std::move(network);
+    auto tuned =
+        fineTune(pending.choice->chosen, pending, m_experiment.training, std::move(**state), job);
     watch.update();
     return tuned;
 }
@@ -332,6 +334,7 @@ Result<TrainState> Session::fineTune(std::size_t slot, PendingIteration& pending
                                      const JobContext& job)
 {
     const bool brief = pending.phase == PendingIteration::Phase::Brief;
+    Stopwatch watch(pending.seconds); // a stop between epochs loses no time
     const auto task = shortName(pending.candidates[slot]) + (brief ? ", brief" : "");
     const TrainHooks hooks{.progress =
                                [&](const Progress& progress) {
@@ -345,8 +348,9 @@ Result<TrainState> Session::fineTune(std::size_t slot, PendingIteration& pending
                                [&](const EpochResult& epoch, const TrainState& reached) {
                                    if (!brief)
                                        pending.epochs.push_back(epoch);
-                                   const auto stored =
-                                       m_store.saveCheckpoint(slot, reached, pending);
+                                   watch.update();
+                                   const auto stored = m_store.saveCheckpoint(
+                                       brief ? slot : fullSlot, reached, pending);
                                    if (stored)
                                        job.emit(EpochFinished{task, slot, brief, epoch});
                                    return stored;

@@ -195,10 +195,15 @@ Status Session::loadCurrent()
     if (!loaded)
         return fail(loaded.error());
     m_history = std::move(*history);
-    m_current = *current;
-    m_structures = std::make_shared<const Structures>(findStructures(loaded->graph()));
-    m_network = std::move(*loaded);
+    take(*current, *std::move(loaded));
     return {};
+}
+
+void Session::take(IterationId current, Network network)
+{
+    m_current = current;
+    m_structures = std::make_shared<const Structures>(findStructures(network.graph()));
+    m_network = std::move(network);
 }
 
 Result<Network> Session::network(IterationId id) const
@@ -292,12 +297,12 @@ Status Session::goTo(IterationId iteration, const JobContext& job)
 {
     if (!iteration.isValid() || iteration.index() >= m_history.size())
         return fail(ErrorCode::NotFound, "The session has no such iteration.");
-    if (auto ok = m_store.clearPending(); !ok)
-        return ok;
+    auto loaded = network(iteration); // first: a network that cannot be had changes nothing
+    if (!loaded)
+        return fail(loaded.error());
     if (auto ok = m_store.setCurrent(iteration); !ok)
         return ok;
-    if (auto ok = loadCurrent(); !ok)
-        return ok;
+    take(iteration, *std::move(loaded));
     job.emit(CurrentChanged{m_current});
     announceCurrent(job);
     return {};
@@ -314,7 +319,19 @@ Status Session::setLocks(const std::vector<std::string>& names, const JobContext
 {
     auto changed = m_experiment;
     changed.pruning.locked = names;
-    return setExperiment(std::move(changed), job);
+    if (auto ok = setExperiment(std::move(changed), job); !ok)
+        return ok;
+    const auto pending = m_store.pending();
+    if (!pending)
+        return fail(pending.error());
+    if (!pending->has_value())
+        return {};
+    // A proposal that would remove what is locked now is none any more.
+    for (const auto& candidate : (*pending)->candidates) {
+        if (!checkLocks(m_network->graph(), *m_structures, candidate.removal, names))
+            return goTo(m_current, job);
+    }
+    return {};
 }
 
 Status Session::setExperiment(Experiment changed, const JobContext& job)

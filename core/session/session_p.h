@@ -67,6 +67,7 @@ private:
     std::int64_t depth() const;
 
     Status loadCurrent();
+    void take(IterationId current, Network network);
     Status setExperiment(Experiment changed, const JobContext& job);
     void announceCurrent(const JobContext& job) const;
     Result<std::optional<PendingIteration>> startOrContinue(const JobContext& job);

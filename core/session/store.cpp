@@ -239,6 +239,8 @@ Status SessionStore::setCurrent(IterationId id)
     return m_impl->database->write([&]() -> Status {
         if (auto known = m_impl->requireIteration(id); !known)
             return known;
+        if (auto dropped = m_impl->dropPending(); !dropped)
+            return dropped;
         return m_impl->database->run("UPDATE session SET current = ?", id.value());
     });
 }

@@ -42,14 +42,14 @@ public:
     Result<std::vector<Iteration>> iterations() const; ///< by id
     Result<Network> network(IterationId id) const; ///< on the CPU
     Result<IterationId> current() const; ///< whose network the next step prunes
-    Status setCurrent(IterationId id);
+    Status setCurrent(IterationId id); ///< and drops what is pending
     /// Appends the iteration (its id is assigned), makes it current and drops what was pending.
     Result<IterationId> addIteration(Iteration iteration, const Network& network);
 
     Result<std::optional<PendingIteration>> pending() const;
     Status setPending(const PendingIteration& pending);
     Status clearPending(); ///< with its checkpoints
-    /// Training state of candidate `slot` of the pending iteration; replaces the earlier one.
+    /// A training state of the pending iteration, by a number; replaces the earlier one of it.
     /// `pending` is stored in the same transaction.
     Status saveCheckpoint(std::size_t slot, const TrainState& state,
                           const PendingIteration& pending);

@@ -315,6 +315,32 @@ private Q_SLOTS:
             "self.w[:, 4:8].zero_(); return z.flatten(1).matmul(self.w)");
         row("a parameter set after it was read",
             "y = z.flatten(1).matmul(self.w); self.w[:, 4:8].zero_(); return y");
+        row("a parameter in two halves, one changed",
+            "p = self.w.chunk(2); a = p[0]; a.mul_(0.5); return z.flatten(1).matmul(self.w)",
+            "changes a parameter");
+        row("a parameter from itself",
+            "self.w.copy_(self.w * 2.0); return z.flatten(1).matmul(self.w)",
+            "changes a parameter");
+        row("a copy of a parameter",
+            "w = self.w.clone(); w.mul_(0.5); return z.flatten(1).matmul(w)");
+        row("out=", "torch.sigmoid(z, out=z); return z.flatten(1)", "(out=)");
+        row("out= of constants",
+            "torch.add(self.w, self.w, out=self.w); return z.flatten(1).matmul(self.w)", "(out=)");
+        row("subtracted expanded", "return (z - g.expand_as(z)).flatten(1)");
+        row("a large view",
+            "t = torch.arange(0, 12800).view(1, 12800, 1).expand(1, 12800, 4000); "
+            "return z.flatten(1) + t[0, 0, 0:16]");
+        row("an index of a table",
+            "t = torch.arange(0, 26544).view(2212, 12); i = torch.arange(0, 332929) % 2212; "
+            "return z.flatten(1) + t[i][0, 0]");
+        row("nothing times much",
+            "t = torch.zeros([1000000, 0]); return z.flatten(1) + t.matmul(torch.zeros([0, "
+            "64])).sum()",
+            "too large");
+        row("the least number divided",
+            "t = torch.full([1], -9223372036854775807 - 1, dtype=4); "
+            "return z.flatten(1) + torch.div(t, -1, rounding_mode='trunc').sum()",
+            "divides by zero");
         row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
         row("expanded both",
             "h = g.expand(-1, -1, 4, 4) * g.expand(-1, -1, 4, 4); "

@@ -312,6 +312,11 @@ private Q_SLOTS:
         QVERIFY(!recorder.await(engine->choose(pending.candidates[first])).error);
         QVERIFY(!recorder.await(engine->step()).error);
         QCOMPARE(recorder.all<IterationFinished>().at(0).iteration.epochs.size(), 2u);
+        // There and back gives what going straight on gives: the brief fine-tuning is not lost.
+        recorder.onEvent = {};
+        engine.reset();
+        QVERIFY(
+            sameWeights(finalNetwork("anew.espalier"), undisturbed(plain, "straight.espalier")));
     }
 
     void takesAnyCandidateOfThePreview()
@@ -398,6 +403,19 @@ private Q_SLOTS:
         QVERIFY(recorder.all<CandidatesChanged>().back().candidates.at(0).removal != first.removal);
         const auto refused = recorder.await(engine.choose(first));
         QVERIFY(refused.error && refused.error->message.find("is locked") != std::string::npos);
+        // A locked layer keeps its filters, and a locked convolution its layer.
+        const auto layer = first.removal.layers.at(0);
+        const Candidate filters{.kind = StructureKind::Filter,
+                                .removal = {.filters = {{layer + ".conv1", {0}}}}};
+        QVERIFY(recorder.await(engine.choose(filters)).error);
+        // A lock on what is proposed drops the proposal.
+        QVERIFY(!recorder.await(engine.setLocks({layer + ".conv1"})).error);
+        QVERIFY(recorder.await(engine.choose(first)).error);
+        QVERIFY(!recorder.await(engine.propose()).error);
+        const auto proposed = recorder.all<CandidatesChanged>().back().candidates.at(0);
+        const auto changes = recorder.all<CurrentChanged>().size();
+        QVERIFY(!recorder.await(engine.setLocks(proposed.removal.layers)).error);
+        QCOMPARE(recorder.all<CurrentChanged>().size(), changes + 1);
     }
 
     void tellsTheScoresOfAllParts()

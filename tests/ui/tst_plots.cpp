@@ -207,6 +207,8 @@ private Q_SLOTS:
         QCOMPARE(map.cellText(1, 2), "b and c: 0.7500");
         QCOMPARE(map.cellText(0, 2), "a and c: does not vary");
         QVERIFY(map.cellText(2, 0).isEmpty());
+        QVERIFY2(map.csv().startsWith("row,column,cka\na,a,1\na,b,0.5\na,c,nan\nb,a,0.25\n"),
+                 qPrintable(map.csv()));
         auto* button = map.findChild<QPushButton*>("compareLayers");
         QVERIFY(!button->isEnabled());
         map.setCompareEnabled(true);

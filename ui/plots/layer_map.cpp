@@ -88,6 +88,7 @@ LayerMap::LayerMap(QWidget* parent)
     m_map->setInterpolate(false);
     m_map->setDataRange({0.0, 1.0});
     m_tools = new PlotTools(*m_plot, QStringLiteral("layers"), [this] { draw(); });
+    m_tools->setCsv([this] { return csv(); });
     m_plot->installEventFilter(this); // before PlotTools' own, for the tool tips
     connect(m_compare, &QPushButton::clicked, this, &LayerMap::compareRequested);
     setLayers(std::nullopt);
@@ -156,6 +157,19 @@ QString LayerMap::cellText(std::size_t row, std::size_t column) const
     return tr("%1 and %2: %3")
         .arg(toText(m_layers->cka.rows[row]), toText(m_layers->cka.columns[column]),
              std::isnan(value) ? tr("does not vary") : QString::number(value, 'f', 4));
+}
+
+QString LayerMap::csv() const
+{
+    QString text = QStringLiteral("row,column,cka\n");
+    for (std::size_t row = 0; m_layers && row < m_layers->cka.rows.size(); ++row) {
+        for (std::size_t column = 0; column < m_layers->cka.columns.size(); ++column)
+            text += QStringLiteral("%1,%2,%3\n")
+                        .arg(csvField(toText(m_layers->cka.rows[row])),
+                             csvField(toText(m_layers->cka.columns[column])),
+                             QString::number(m_layers->cka.at(row, column), 'g', 8));
+    }
+    return text;
 }
 
 bool LayerMap::eventFilter(QObject* watched, QEvent* event)

@@ -29,6 +29,7 @@ public:
 
     /// What the tool tip says of a cell: "layer1.0 and layer1.1: 0.9312".
     QString cellText(std::size_t row, std::size_t column) const;
+    QString csv() const; ///< row, column and value of every cell
     QCustomPlot& plot() { return *m_plot; }
 
 Q_SIGNALS:

@@ -27,34 +27,15 @@ QString numberText(double value)
     return QString::number(value, 'g', 5);
 }
 
-/// In a field of CSV: quoted where it has to be.
-QString field(const QString& text)
+} // namespace
+
+QString csvField(const QString& text)
 {
     if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')))
         return text;
     return QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\""))
         + QLatin1Char('"');
 }
-
-/// A row for every cell, with the names its axes give.
-QString mapCsv(const QCustomPlot& plot, const QCPColorMap& map)
-{
-    const auto nameAt = [](const QCPAxis& axis, int i) {
-        const auto names = axis.ticker().dynamicCast<QCPAxisTickerText>();
-        const auto name = names ? names->ticks().value(i) : QString();
-        return name.isEmpty() ? QString::number(i) : name;
-    };
-    QString text;
-    for (int row = 0; row < map.data()->valueSize(); ++row) {
-        for (int column = 0; column < map.data()->keySize(); ++column)
-            text += QStringLiteral("%1,%2,%3\n")
-                        .arg(field(nameAt(*plot.yAxis, row)), field(nameAt(*plot.xAxis, column)),
-                             QString::number(map.data()->cell(column, row), 'g', 8));
-    }
-    return text;
-}
-
-} // namespace
 
 PlotTools::PlotTools(QCustomPlot& plot, QString fileName, std::function<void()> showAll)
     : QObject(&plot)
@@ -97,22 +78,25 @@ void PlotTools::applyHidden()
     }
 }
 
+void PlotTools::setCsv(std::function<QString()> csv)
+{
+    m_csv = std::move(csv);
+}
+
 QString PlotTools::csv() const
 {
+    if (m_csv)
+        return m_csv();
     QString text = QStringLiteral("series,%1,%2\n")
-                       .arg(field(m_plot.xAxis->label()), field(m_plot.yAxis->label()));
+                       .arg(csvField(m_plot.xAxis->label()), csvField(m_plot.yAxis->label()));
     for (int i = 0; i < m_plot.graphCount(); ++i) {
         const auto* graph = m_plot.graph(i);
         if (!graph->visible())
             continue;
         for (const auto& point : *graph->data())
             text += QStringLiteral("%1,%2,%3\n")
-                        .arg(field(graph->name()), QString::number(point.key, 'g', 10),
+                        .arg(csvField(graph->name()), QString::number(point.key, 'g', 10),
                              QString::number(point.value, 'g', 10));
-    }
-    for (int i = 0; i < m_plot.plottableCount(); ++i) {
-        if (const auto* map = qobject_cast<const QCPColorMap*>(m_plot.plottable(i)))
-            text += mapCsv(m_plot, *map);
     }
     return text;
 }

@@ -12,6 +12,9 @@ class QMenu;
 
 namespace espalier::ui {
 
+/// In a field of CSV: quoted where it has to be.
+QString csvField(const QString& text);
+
 /// What every plot does for its user: a click on a legend entry hides its line or shows it again,
 /// the value nearest to the pointer as a tool tip, arrow keys, plus, minus and Home to move about,
 /// and a menu that shows everything and exports PNG, PDF and CSV. A child of the plot's widget.
@@ -27,8 +30,10 @@ public:
     void setHidden(const QString& line, bool hidden);
     bool isHidden(const QString& line) const { return m_hidden.contains(line); }
 
-    /// Series, axis labels and values of what is visible; numbers with a decimal point.
+    /// Series, axis labels and values of what is visible, or what setCsv() was given; numbers with
+    /// a decimal point.
     QString csv() const;
+    void setCsv(std::function<QString()> csv);
     /// By the suffix: .png, .pdf, .csv. False when it cannot be written.
     bool exportTo(const QString& file) const;
 
@@ -46,6 +51,7 @@ private:
     QCustomPlot& m_plot;
     QString m_fileName;
     std::function<void()> m_showAll;
+    std::function<QString()> m_csv; ///< of plots that are no lines
     std::set<QString> m_hidden; ///< names of lines
 };
 

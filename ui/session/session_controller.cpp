@@ -120,15 +120,14 @@ void SessionController::goTo(IterationId iteration)
 
 void SessionController::setLocked(const std::string& name, bool locked)
 {
-    auto& names = m_state.experiment.pruning.locked;
-    if (locked == m_state.isLocked(name))
+    if (!m_state.canLock() || locked == m_state.isLocked(name))
         return;
+    auto names = m_state.experiment.pruning.locked;
     if (locked)
         names.push_back(name);
     else
         std::erase(names, name);
-    begin(m_engine->setLocks(names), Command::SetLocks);
-    announce(Change::Session);
+    begin(m_engine->setLocks(names), Command::SetLocks); // shown when the engine has done it
 }
 
 void SessionController::exportNetwork(const std::filesystem::path& file, IterationId iteration)

@@ -134,6 +134,7 @@ struct SessionState {
     bool canGoTo(IterationId id) const { return canStep() && iteration(id) && id != current; }
     /// The latest network that was made of the current one.
     std::optional<IterationId> redoTarget() const;
+    bool canLock() const { return hasSession() && !isBusy(); }
     bool isLocked(const std::string& name) const;
     bool canExport() const { return graph && !isBusy(); }
     bool canPause() const { return isBusy() && !stopping; }

@@ -180,6 +180,10 @@ void MainWindow::connectActions()
             &SessionController::preview);
     connect(m_candidates, &CandidatesPanel::choiceRequested, &m_controller,
             &SessionController::choose);
+    connect(&m_selection, &Selection::removalChanged, this, [this] {
+        m_curves->layers().setCompareEnabled(m_controller.state().canPreview()
+                                             && canCompareLayers());
+    });
     connect(&m_curves->layers(), &LayerMap::compareRequested, this, &MainWindow::compareLayers);
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
 }
@@ -225,10 +229,21 @@ void MainWindow::runToTarget()
     m_controller.run();
 }
 
+bool MainWindow::canCompareLayers() const
+{
+    const auto* current = m_controller.state().currentIteration();
+    return hasCandidateSelected() || (current && current->parent);
+}
+
+bool MainWindow::hasCandidateSelected() const
+{
+    return !m_selection.removal().isEmpty() && m_controller.state().areCandidatesOnBench();
+}
+
 void MainWindow::compareLayers()
 {
     const auto& state = m_controller.state();
-    if (!m_selection.removal().isEmpty() && state.areCandidatesOnBench())
+    if (hasCandidateSelected())
         m_controller.compareLayers(m_selection.removal());
     else
         m_controller.compareLayers(state.current);
@@ -309,7 +324,7 @@ void MainWindow::showActivity()
     const auto& state = m_controller.state();
     m_actions.enableFor(state);
     m_candidates->followState(state);
-    m_curves->layers().setCompareEnabled(state.canPreview());
+    m_curves->layers().setCompareEnabled(state.canPreview() && canCompareLayers());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
     if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy()) {

@@ -56,6 +56,8 @@ private:
     void connectController();
 
     void runToTarget();
+    bool canCompareLayers() const;
+    bool hasCandidateSelected() const;
     void compareLayers();
     void showAbout();
 
