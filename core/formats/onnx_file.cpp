@@ -31,6 +31,26 @@ tl::unexpected<Error> badFile(const fs::path& file, const std::string& what)
     return fail(ErrorCode::BadFormat, "'" + file.string() + "' " + what);
 }
 
+/// Nodes of the graph and of those inside its nodes.
+Status checkDomains(const onnx::GraphProto& graph, const fs::path& file)
+{
+    for (const auto& node : graph.node()) {
+        if (!isOwnDomain(node.domain()))
+            return fail(ErrorCode::Unsupported,
+                        "'" + file.string() + "': the node '" + node.name() + "' is "
+                            + node.op_type() + " of the domain '" + node.domain()
+                            + "', which is not ONNX's own; export the model with ONNX's operators "
+                              "only.");
+        for (const auto& attribute : node.attribute()) {
+            if (!attribute.has_g())
+                continue;
+            if (auto ok = checkDomains(attribute.g(), file); !ok)
+                return ok;
+        }
+    }
+    return {};
+}
+
 Status checkModel(const onnx::ModelProto& model, const fs::path& file)
 {
     const auto opset = opsetOf(model);
@@ -41,15 +61,7 @@ Status checkModel(const onnx::ModelProto& model, const fs::path& file)
                     "'" + file.string() + "' uses opset " + std::to_string(opset)
                         + " of ONNX; export the model with an opset from "
                         + std::to_string(oldestOpset) + " to " + std::to_string(newestOpset) + ".");
-    for (const auto& node : model.graph().node()) {
-        if (!isOwnDomain(node.domain()))
-            return fail(ErrorCode::Unsupported,
-                        "'" + file.string() + "': the node '" + node.name() + "' is "
-                            + node.op_type() + " of the domain '" + node.domain()
-                            + "', which is not ONNX's own; export the model with ONNX's operators "
-                              "only.");
-    }
-    return {};
+    return checkDomains(model.graph(), file);
 }
 
 struct ElementType {

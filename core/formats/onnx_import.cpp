@@ -12,6 +12,7 @@
 #include "formats/onnx_file_p.h"
 #include "formats/onnx_names_p.h"
 #include "formats/onnx_patterns_p.h"
+#include "network/batch_norm.h"
 
 namespace espalier {
 
@@ -36,7 +37,8 @@ const OnnxHandlers& handlers()
 std::string reasonAgainst(const std::string& op)
 {
     if (op == "If" || op == "Loop" || op == "Scan")
-        return "is control flow; only a fixed order of operators is supported";
+        return "is control flow that depends on the image; only a fixed order of operators is "
+               "supported";
     if (op.find("Quantize") != std::string::npos || op.starts_with("QLinear")
         || op.ends_with("Integer"))
         return "is quantised; give the model as it was before quantisation";
@@ -188,6 +190,23 @@ private:
             }
             for (const auto& name : node.input())
                 mark(name);
+            markBranches(node);
+        }
+    }
+
+    /// What the branches of an If take from outside of them.
+    void markBranches(const onnx::NodeProto& node)
+    {
+        for (const auto& attribute : node.attribute()) {
+            if (!attribute.has_g())
+                continue;
+            for (const auto& inner : attribute.g().node()) {
+                for (const auto& name : inner.input())
+                    mark(name);
+                markBranches(inner);
+            }
+            for (const auto& output : attribute.g().output())
+                mark(output.name());
         }
     }
 
@@ -201,11 +220,16 @@ private:
     {
         const auto& node = m_graph.node(index);
         const auto& fusion = m_fusions[static_cast<std::size_t>(index)];
-        if (fusion)
-            return bind(node, fused(node, *fusion));
+        return fusion ? bind(node, fused(node, *fusion)) : step(node);
+    }
+
+    Status step(const onnx::NodeProto& node)
+    {
         const auto arguments = argumentsOf(node);
         if (!arguments)
             return fail(arguments.error());
+        if (node.op_type() == "If" && arguments->isConstant(0))
+            return takeBranch(*arguments);
         const bool allConstant = std::ranges::all_of(arguments->inputs, &AtenValue::isConstant);
         if ((allConstant && isFoldable(node.op_type())) || node.op_type() == "Shape"
             || node.op_type() == "Size")
@@ -217,6 +241,30 @@ private:
         if (result && !arguments->ok())
             return arguments->unexpectedForm();
         return bind(node, std::move(result));
+    }
+
+    /// Of an If whose condition is known, as that of shapes: the nodes of the one branch.
+    Status takeBranch(const OnnxArguments& arguments)
+    {
+        const auto condition = arguments.scalar(0);
+        const auto* branch = arguments.attribute(condition != 0.0 ? "then_branch" : "else_branch");
+        const auto& outputs = arguments.node.output();
+        if (!arguments.ok() || !branch || !branch->has_g()
+            || branch->g().output_size() != outputs.size())
+            return arguments.unexpectedForm();
+        for (const auto& tensor : branch->g().initializer())
+            m_initializers.insert_or_assign(tensor.name(), &tensor);
+        for (const auto& node : branch->g().node()) {
+            if (auto ok = step(node); !ok)
+                return ok;
+        }
+        for (int i = 0; i < outputs.size(); ++i) {
+            auto result = value(branch->g().output(i).name());
+            if (!result)
+                return fail(result.error());
+            m_values.insert_or_assign(outputs[i], *std::move(result));
+        }
+        return {};
     }
 
     Status bind(const onnx::NodeProto& node, Result<AtenValue> result)
@@ -342,6 +390,21 @@ Result<Shape> inputShape(const onnx::ValueInfoProto& input, const std::optional<
     return shape;
 }
 
+/// Exporters fold batch norm into convolutions: it is gone, and can be put back.
+Network withNormNotice(const Network& network)
+{
+    const auto count = convolutionsWithoutNorm(network.graph()).size();
+    if (count == 0)
+        return network;
+    auto metadata = network.metadata();
+    metadata.notices.push_back(
+        "No batch norm stands behind " + std::to_string(count)
+        + (count == 1 ? " convolution" : " convolutions")
+        + "; exporters often fold it in. Fine-tuning is easier with it: 'restore_batch_norm: true' "
+          "in the experiment puts it back without changing the outputs.");
+    return Network(network.sharedGraph(), network.sharedWeights(), std::move(metadata));
+}
+
 Result<Network> importModelProto(const onnx::ModelProto& model, const std::filesystem::path& file,
                                  const std::optional<Shape>& given)
 {
@@ -360,7 +423,8 @@ Result<Network> importModelProto(const onnx::ModelProto& model, const std::files
         return fail(shape.error());
     if (auto ok = AtenMapper::checkInput(*shape); !ok)
         return fail(ok.error());
-    return Importer(model, file, *shape).run((*input)->name(), std::move(stored.metadata));
+    auto network = Importer(model, file, *shape).run((*input)->name(), std::move(stored.metadata));
+    return network ? withNormNotice(*std::move(network)) : network;
 }
 
 } // namespace

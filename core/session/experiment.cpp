@@ -179,6 +179,7 @@ void describe(Fields& fields, Settings& experiment, const fs::path& folder)
     describeFile(fields, "model", experiment.model, folder);
     fields.notation("input", experiment.input, parseShape, shapeText);
     fields.notation("architecture", experiment.architecture, parseArchitecture, std::identity());
+    fields("restore_batch_norm", experiment.restoreBatchNorm);
     describeData(fields, experiment.data, folder);
     describeNormalisation(fields, experiment.normalisation);
     describeMachine(fields, experiment);

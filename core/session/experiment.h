@@ -19,6 +19,7 @@ struct Experiment {
     std::filesystem::path model;
     std::optional<Shape> input; ///< of one sample, when the model file does not tell
     std::optional<std::string> architecture; ///< of a file that holds weights only
+    bool restoreBatchNorm = false; ///< where an exporter folded it into convolutions
     DataSpec data;
     std::optional<Normalisation> normalisation; ///< absent: Dataset::defaultNormalisation
     SplitSettings splits;

@@ -8,6 +8,7 @@
 #include "network/runtime.h"
 #include "surgery/surgery.h"
 #include "training/evaluate.h"
+#include "training/restore_norm.h"
 
 namespace espalier {
 
@@ -59,6 +60,19 @@ Network withNormalisation(const Network& network, const Experiment& experiment)
     if (experiment.normalisation)
         metadata.normalisation = experiment.normalisation;
     return Network(network.sharedGraph(), network.sharedWeights(), std::move(metadata));
+}
+
+/// Statistics of so many training images are those that batch norm is put back with.
+constexpr std::int64_t normImages = 1000;
+
+/// On the device of the data, with what the experiment wants put back.
+Result<Network> prepared(const Network& model, const Experiment& experiment, const Bench& bench,
+                         const JobContext& job)
+{
+    auto network = onDevice(model, bench.device);
+    if (!network || !experiment.restoreBatchNorm)
+        return network;
+    return restoreBatchNorm(*network, bench.data.train.first(normImages), job.progress, job.stop);
 }
 
 Result<Iteration> measureDense(const Network& network, const DataView::All& data,
@@ -136,13 +150,13 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     if (auto fits = checkFits(model, bench->data.test); !fits)
         return fail(fits.error());
     job.emit(ModelOpened{experiment.model, model.metadata().notices});
-    const auto network = onDevice(model, bench->device);
+    const auto network = prepared(model, experiment, *bench, job);
     if (!network)
         return fail(network.error());
     const auto dense = measureDense(*network, bench->data, job);
     if (!dense)
         return fail(dense.error());
-    auto store = SessionStore::create(file, experimentText(experiment), *dense, model);
+    auto store = SessionStore::create(file, experimentText(experiment), *dense, *network);
     if (!store)
         return fail(store.error());
     std::unique_ptr<Session> session(

@@ -360,6 +360,55 @@ private Q_SLOTS:
                 < 1e-6);
     }
 
+    void takesTheBranchThatAKnownConditionNames_data()
+    {
+        QTest::addColumn<bool>("byShape");
+        QTest::addColumn<bool>("holds");
+        QTest::newRow("shape, true") << true << true;
+        QTest::newRow("shape, false") << true << false;
+        QTest::newRow("constant, true") << false << true;
+        QTest::newRow("constant, false") << false << false;
+    }
+
+    void takesTheBranchThatAKnownConditionNames()
+    {
+        // As the old exporter writes squeeze(): whether the extent is 1 is asked at run time.
+        QFETCH(bool, byShape);
+        QFETCH(bool, holds);
+        Model model;
+        auto& w = model.writer;
+        const auto shared = w.call("Sigmoid", {"x"}); // only the branches use it
+        const auto index = w.constant(std::vector<std::int64_t>{1});
+        const auto extent = byShape ? w.call("Gather", {w.call("Shape", {"x"}), index})
+                                    : w.constant(std::vector<std::int64_t>{4});
+        const auto condition =
+            w.call("Equal", {extent, w.constant(std::vector<std::int64_t>{holds ? 4 : 5})});
+        w.call("If", {condition});
+        auto& node =
+            *model.proto.mutable_graph()->mutable_node(model.proto.graph().node_size() - 1);
+        for (const char* op : {"Relu", "NonMaxSuppression"}) {
+            auto& attribute = *node.add_attribute();
+            const bool isThen = (op == std::string("Relu")) == holds;
+            attribute.set_name(isThen ? "then_branch" : "else_branch");
+            attribute.set_type(onnx::AttributeProto::GRAPH);
+            auto& graph = *attribute.mutable_g();
+            graph.add_output()->set_name("result");
+            auto& inner = *graph.add_node();
+            inner.set_op_type(op);
+            inner.add_input(shared);
+            inner.add_output("inner");
+            auto& last = *graph.add_node();
+            last.set_op_type("Mul");
+            last.add_input("inner");
+            last.add_input("two");
+            last.add_output("result");
+            fillTensor(*graph.add_initializer(), at::full({}, 2.0));
+            graph.mutable_initializer(0)->set_name("two");
+        }
+        compare(model, Names{"Sigmoid", "ReLU", "Affine"},
+                [](const at::Tensor& x) { return at::relu(at::sigmoid(x)) * 2; });
+    }
+
     void readsOldOpsets()
     {
         // Opset 9: bounds, axes, pads and parts as attributes, softmax over what follows the axis.
@@ -472,6 +521,28 @@ private Q_SLOTS:
         model.writer.endAs("y"); // last is the Relu again
         const auto message = refusal(model);
         QVERIFY2(message.contains("cycle"), qPrintable(message));
+    }
+
+    void refusesForeignDomainsWithinBranches()
+    {
+        Model model;
+        model.writer.call("If", {"x"});
+        auto& attribute = *model.proto.mutable_graph()->mutable_node(0)->add_attribute();
+        attribute.set_name("then_branch");
+        attribute.set_type(onnx::AttributeProto::GRAPH);
+        attribute.mutable_g()->add_node()->set_domain("com.example");
+        QVERIFY(refusal(model).contains("com.example"));
+    }
+
+    void tellsThatBatchNormWasFolded()
+    {
+        ESPALIER_SHARED_FILE(folded, "models/resnet20_cifar10_folded.onnx");
+        ESPALIER_SHARED_FILE(whole, "models/resnet20_cifar10.onnx");
+        const auto network = importModel(folded);
+        QVERIFY(network);
+        QCOMPARE(network->metadata().notices.size(), std::size_t{1});
+        QVERIFY(QString::fromStdString(network->metadata().notices[0]).contains("19 convolutions"));
+        QVERIFY(importModel(whole)->metadata().notices.empty());
     }
 
     void refusesForeignDomains()

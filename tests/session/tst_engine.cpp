@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <fstream>
@@ -187,6 +188,29 @@ private Q_SLOTS:
         }
         QCOMPARE(recorder.all<EpochFinished>().size(), 2u * (2 * 1 + 2));
         QCOMPARE(recorder.all<NetworkChanged>().back().graph->macs(), macs);
+    }
+
+    void putsFoldedBatchNormBackWhenAsked()
+    {
+        const auto model = importModel(path("model.pt"), Shape{1, 8, 8});
+        QVERIFY(model);
+        const auto folded = test::withoutBatchNorm(*model);
+        QVERIFY(exportModel(folded, path("folded.onnx")));
+        auto experiment = this->experiment();
+        experiment.model = path("folded.onnx");
+        experiment.restoreBatchNorm = true;
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        const auto finished =
+            recorder.await(engine.createSession(experiment, path("put.espalier")));
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        const auto notices = recorder.all<ModelOpened>().at(0).notices;
+        QVERIFY(std::ranges::any_of(notices, [](const std::string& notice) {
+            return notice.find("'restore_batch_norm: true'") != std::string::npos;
+        }));
+        const auto network = finalNetwork("put.espalier");
+        QVERIFY(network.graph().params() > folded.graph().params());
+        QVERIFY(network.graph().find("conv1_bn"));
     }
 
     void choosesTheCandidateWithTheHigherCka()

@@ -43,6 +43,7 @@ public:
         Experiment e;
         e.model = "/" + path();
         e.architecture = optional([&] { return std::string("resnet20"); });
+        e.restoreBatchNorm = flag();
         e.input = optional([&] { return Shape{whole(1, 9), whole(1, 300), whole(1, 300)}; });
         e.data = {.format =
                       pick(DataSpec::Format::Cifar10, DataSpec::Format::Cifar100,

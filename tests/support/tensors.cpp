@@ -5,6 +5,8 @@
 #include <memory>
 #include <variant>
 
+#include <QtGlobal>
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
@@ -93,6 +95,37 @@ Network randomNetwork(Graph graph, std::uint64_t seed)
     for (const auto& node : graph.nodes())
         weights->nodes.push_back(randomWeights(node.operation, generator));
     return Network(std::make_shared<const Graph>(std::move(graph)), std::move(weights));
+}
+
+Network withoutBatchNorm(const Network& network)
+{
+    std::vector<NodeSpec> specs;
+    auto weights = std::make_shared<Network::Weights>();
+    std::vector<NodeId> now; // by old id
+    for (auto& spec : network.graph().specs()) {
+        const auto& old = network.weights().nodes[now.size()];
+        for (auto& input : spec.inputs)
+            input = now[input.index()];
+        const auto* norm = std::get_if<BatchNorm2d>(&spec.operation);
+        if (norm) {
+            const auto at = spec.inputs[0];
+            auto& conv = weights->nodes[at.index()];
+            const auto scale = old.weight / (old.runningVariance + norm->epsilon).sqrt();
+            const auto bias = conv.bias.defined() ? conv.bias : at::zeros_like(scale);
+            conv.weight = conv.weight * scale.reshape({-1, 1, 1, 1});
+            conv.bias = (bias - old.runningMean) * scale + old.bias;
+            std::get<Conv2d>(specs[at.index()].operation).bias = true;
+            now.push_back(at);
+            continue;
+        }
+        specs.push_back(std::move(spec));
+        weights->nodes.push_back(old);
+        now.emplace_back(static_cast<std::int64_t>(specs.size()) - 1);
+    }
+    auto graph = Graph::build(std::move(specs), network.graph().inputShape());
+    if (!graph)
+        qFatal("%s", graph.error().message.c_str());
+    return Network(std::make_shared<const Graph>(*std::move(graph)), std::move(weights));
 }
 
 } // namespace espalier::test

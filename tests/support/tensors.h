@@ -18,4 +18,8 @@ double maxDifference(const at::Tensor& a, const at::Tensor& b);
 /// and affine parameters that are not the identity, so that mistakes in their handling show.
 Network randomNetwork(Graph graph, std::uint64_t seed = 1);
 
+/// The same function with every batch norm folded into the convolution in front of it, as exporters
+/// do it.
+Network withoutBatchNorm(const Network& network);
+
 } // namespace espalier::test
