@@ -95,7 +95,10 @@ Status measure(const Network& network, const Structures& structures, const DataV
     if (!ablations)
         return fail(ablations.error());
     const std::array wanted{graph.features(), graph.output()};
-    std::vector<Measured> measured(preview.candidates.size());
+    const auto count = static_cast<std::int64_t>(preview.candidates.size());
+    const auto keptBytes = CkaAccumulator::mostKept / std::max<std::int64_t>(1, count);
+    std::vector<Measured> measured(preview.candidates.size(),
+                                   Measured{CkaAccumulator(keptBytes), {}});
     at::Tensor baseline;
     at::Tensor features;
     Batch current;

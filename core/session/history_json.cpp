@@ -25,11 +25,17 @@ template <class Fields, ValueOf<Removal> T> void describe(Fields& fields, T& rem
     fields("layers", removal.layers);
     fields("filters", removal.filters);
 }
+template <class Fields, ValueOf<Interval> T> void describe(Fields& fields, T& interval)
+{
+    fields("low", interval.low);
+    fields("high", interval.high);
+}
 template <class Fields, ValueOf<CkaValues> T> void describe(Fields& fields, T& cka)
 {
     fields("linear", cka.linear);
     fields("debiased", cka.debiased);
     fields("minibatch", cka.minibatch);
+    fields.optional("interval", cka.interval);
 }
 template <class Fields, ValueOf<Candidate> T> void describe(Fields& fields, T& candidate)
 {

@@ -63,6 +63,12 @@ public:
     {
         m_object[key] = toJson(value);
     }
+    /// A field that older files lack: not written without a value.
+    template <class T> void optional(const char* key, const std::optional<T>& value)
+    {
+        if (value)
+            m_object[key] = toJson(*value);
+    }
     Json take() { return std::move(m_object); }
 
 private:
@@ -143,6 +149,12 @@ public:
         const auto found = m_object.find(key);
         if ((found == m_object.end() || !fromJson(*found, value)) && m_problem.empty())
             m_problem = key;
+    }
+    template <class T> void optional(const char* key, std::optional<T>& value)
+    {
+        value.reset();
+        if (m_object.contains(key))
+            (*this)(key, value.emplace());
     }
     bool ok() const
     {

@@ -1,8 +1,10 @@
 #include "similarity/cka_p.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
@@ -12,6 +14,9 @@ namespace espalier {
 namespace {
 
 constexpr std::int64_t minimumForUnbiased = 4;
+constexpr std::int64_t minimumForInterval = 10;
+constexpr std::size_t draws = 200;
+constexpr std::size_t drawsOutside = 5; ///< at either end: 2.5 %
 
 double resolutionOf(at::ScalarType type)
 {
@@ -58,6 +63,21 @@ double hsic1(const at::Tensor& k, const at::Tensor& l)
     return scalar(hsic1Tensor(k, l));
 }
 
+CkaAccumulator::CkaAccumulator(std::int64_t keptBytes)
+    : m_roomToKeep(keptBytes)
+{
+}
+
+void CkaAccumulator::keep(const at::Tensor& x, const at::Tensor& y)
+{
+    const bool keptAll = m_samples == 0 || !m_kept.empty();
+    m_roomToKeep -= static_cast<std::int64_t>(x.nbytes() + y.nbytes());
+    if (keptAll && m_roomToKeep >= 0)
+        m_kept.push_back({x.flatten(/*start_dim=*/1), y.flatten(/*start_dim=*/1)});
+    else
+        m_kept.clear();
+}
+
 void CkaAccumulator::Side::begin(const at::Tensor& x)
 {
     const auto width = x.size(1);
@@ -81,6 +101,7 @@ void CkaAccumulator::add(const at::Tensor& x, const at::Tensor& y)
     assert(x.size(0) == y.size(0));
     if (x.size(0) == 0)
         return;
+    keep(x, y);
     auto xs = x.flatten(/*start_dim=*/1).to(at::kDouble); // n x p
     auto ys = y.flatten(/*start_dim=*/1).to(at::kDouble); // n x q
     if (m_samples == 0) {
@@ -172,6 +193,56 @@ std::optional<double> CkaAccumulator::minibatch() const
     return normalised(scalar(terms[0]), scalar(terms[1]), scalar(terms[2]));
 }
 
+// With centred rows x and y and covariances Cxy, Cxx, Cyy a sample of weight w changes |Cxy|^2 by
+// 2w (x'Cxy y - |Cxy|^2), and likewise the other two, to first order.
+std::vector<double> CkaAccumulator::influences() const
+{
+    const auto n = static_cast<double>(m_samples);
+    const auto meanX = m_x.sum / n;
+    const auto meanY = m_y.sum / n;
+    const auto cxy = m_product / n - at::outer(meanX, meanY);
+    const auto cxx = m_x.gram / n - at::outer(meanX, meanX);
+    const auto cyy = m_y.gram / n - at::outer(meanY, meanY);
+    const auto xy = cxy.square().sum();
+    const auto xx = cxx.square().sum();
+    const auto yy = cyy.square().sum();
+    std::vector<at::Tensor> parts;
+    for (const auto& batch : m_kept) {
+        const auto x = batch.x.to(at::kDouble) - m_x.origin - meanX; // n x p
+        const auto y = batch.y.to(at::kDouble) - m_y.origin - meanY; // n x q
+        parts.push_back(2.0 * (x.mm(cxy) * y).sum(/*dim=*/1) / xy
+                        - (x.mm(cxx) * x).sum(/*dim=*/1) / xx
+                        - (y.mm(cyy) * y).sum(/*dim=*/1) / yy);
+    }
+    const auto all = at::cat(parts).to(at::kCPU).contiguous();
+    const auto* first = all.data_ptr<double>();
+    return {first, first + all.numel()};
+}
+
+std::optional<Interval> CkaAccumulator::interval(double linear) const
+{
+    const double distance = 1.0 - linear;
+    if (m_kept.empty() || m_samples < minimumForInterval || !(linear > 0.0))
+        return std::nullopt;
+    if (!(distance > 0.0))
+        return Interval{linear, linear};
+    const auto influence = influences();
+    std::mt19937_64 random(/*seed=*/0x636b61); // NOLINT: the same interval every time
+    std::uniform_int_distribution<std::size_t> sample(0, influence.size() - 1);
+    std::vector<double> changes(draws);
+    for (auto& change : changes) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < influence.size(); ++i)
+            sum += influence[sample(random)];
+        change = -linear / distance * sum / static_cast<double>(influence.size());
+    }
+    std::ranges::sort(changes);
+    return Interval{
+        .low = std::max(0.0, 1.0 - distance * std::exp(changes[draws - drawsOutside])),
+        .high = 1.0 - distance * std::exp(changes[drawsOutside - 1]),
+    };
+}
+
 CkaValues CkaAccumulator::values() const
 {
     if (m_samples < 2 || !varies(m_x, m_samples) || !varies(m_y, m_samples))
@@ -186,6 +257,8 @@ CkaValues CkaAccumulator::values() const
     if (m_samples >= minimumForUnbiased)
         values.debiased = normalised(unbiased(xy), unbiased(xx), unbiased(yy));
     values.minibatch = minibatch();
+    if (values.linear)
+        values.interval = interval(*values.linear);
     return values;
 }
 

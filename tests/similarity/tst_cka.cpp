@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -55,6 +56,27 @@ CkaValues inBatches(const at::Tensor& x, const at::Tensor& y,
 CkaValues atOnce(const at::Tensor& x, const at::Tensor& y)
 {
     return inBatches(x, y, {x.size(0)});
+}
+
+/// x'x = I, y = x w + s e: the linear CKA of endless many samples is |w|^2 / (sqrt p |w'w + s^2
+/// I|).
+double populationCka(const at::Tensor& w, double noise)
+{
+    const auto yy = w.t().mm(w) + noise * noise * at::eye(w.size(1), w.options());
+    return (w.square().sum() / (yy.norm() * std::sqrt(static_cast<double>(w.size(0)))))
+        .item<double>();
+}
+
+CkaValues ofSamples(const at::Tensor& w, double noise, std::int64_t samples, std::uint64_t seed)
+{
+    const auto x = gaussian(samples, w.size(0), seed);
+    return atOnce(x, x.mm(w) + noise * gaussian(samples, w.size(1), seed + 1));
+}
+
+/// Half the interval's length on the scale of log(1 - CKA).
+double halfWidth(const CkaValues& values)
+{
+    return 0.5 * std::log((1.0 - values.interval->low) / (1.0 - values.interval->high));
 }
 
 /// The definition, with every centred row at hand.
@@ -223,6 +245,82 @@ private Q_SLOTS:
         y[0] *= 1000.0;
         QVERIFY(before < 0.2);
         QVERIFY(*atOnce(x, y).linear > 0.99);
+    }
+
+    void theIntervalHasTheLengthThatIsKnownForTwoNumbers()
+    {
+        // One number each: linear CKA is the squared correlation, whose log(1 - r^2) has a
+        // standard error of 2 r / sqrt(n).
+        const double r = 0.8;
+        const auto values =
+            ofSamples(at::full({1, 1}, r, at::kDouble), std::sqrt(1.0 - r * r), 10'000, 100);
+        const double expected = 1.96 * 2.0 * r / 100.0;
+        COMPARE_TO(halfWidth(values), expected, 0.2 * expected); // 200 draws are not endless many
+    }
+
+    void theIntervalCoversThePopulationsValue()
+    {
+        const auto w = gaussian(3, 3, 200);
+        const double truth = populationCka(w, 0.5);
+        int covered = 0;
+        for (std::uint64_t set = 0; set < 100; ++set) {
+            const auto interval = ofSamples(w, 0.5, 500, 1000 + 2 * set).interval;
+            QVERIFY(interval && interval->low < interval->high);
+            covered += interval->low <= truth && truth <= interval->high ? 1 : 0;
+        }
+        QVERIFY2(covered >= 87, qPrintable(QString::number(covered)));
+    }
+
+    void theIntervalShrinksWithTheRootOfTheSamples()
+    {
+        const auto w = gaussian(3, 3, 200);
+        const double few = halfWidth(ofSamples(w, 0.5, 500, 300));
+        const double many = halfWidth(ofSamples(w, 0.5, 8000, 302));
+        COMPARE_TO(few / many, 4.0, 1.2);
+    }
+
+    void theIntervalIsThatOfDrawsCarriedOut()
+    {
+        const auto x = gaussian(400, 4, 310);
+        const auto y = related(x, 3, 311);
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(312);
+        std::vector<double> values;
+        for (int draw = 0; draw < 200; ++draw) {
+            const auto rows = at::randint(400, {400}, generator, at::TensorOptions(at::kLong));
+            values.push_back(*atOnce(x.index_select(0, rows), y.index_select(0, rows)).linear);
+        }
+        std::sort(values.begin(), values.end());
+        const auto interval = *inBatches(x, y, {100, 300}).interval;
+        const double tolerance = 0.25 * (values[195] - values[4]);
+        COMPARE_TO(interval.low, values[4], tolerance);
+        COMPARE_TO(interval.high, values[195], tolerance);
+    }
+
+    void theIntervalDoesNotDependOnBatchesAndIsTheSameEveryTime()
+    {
+        const auto x = gaussian(200, 6, 320) + 100.0;
+        const auto y = related(x, 5, 321);
+        const auto whole = *atOnce(x, y).interval;
+        QCOMPARE(whole, *atOnce(x, y).interval);
+        const auto split = *inBatches(x, y, {1, 99, 100}).interval;
+        COMPARE_TO(split.low, whole.low, 1e-11);
+        COMPARE_TO(split.high, whole.high, 1e-11);
+        QVERIFY(whole.high <= 1.0 && whole.low >= 0.0);
+    }
+
+    void thereIsNoIntervalOfTooFewSamplesOrWithoutRoom()
+    {
+        const auto x = gaussian(100, 6, 330);
+        const auto y = related(x, 5, 331);
+        QVERIFY(!atOnce(x.slice(0, 0, 9), y.slice(0, 0, 9)).interval);
+        CkaAccumulator small(/*keptBytes=*/100 * (6 + 5) * 8 - 1);
+        small.add(x.slice(0, 0, 50), y.slice(0, 0, 50));
+        small.add(x.slice(0, 50, 100), y.slice(0, 50, 100));
+        QVERIFY(!small.values().interval);
+        COMPARE_TO(*small.values().linear, *atOnce(x, y).linear, 1e-13);
+        const auto same = *atOnce(x, x).interval;
+        COMPARE_TO(same.low, 1.0, 1e-12);
+        COMPARE_TO(same.high, 1.0, 1e-12);
     }
 
     void flattensFeatureMapsAndTakesSinglePrecision()
