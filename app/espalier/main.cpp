@@ -9,8 +9,11 @@
 
 #include "session/file_kind.h"
 #include "session/session_controller.h"
+#include "style/language.h"
 #include "style/text.h"
+#include "style/theme.h"
 #include "windows/main_window.h"
+#include "windows/preferences.h"
 
 namespace {
 
@@ -62,8 +65,10 @@ std::optional<Options> parseOptions(const QCoreApplication& application)
 
 void open(MainWindow& window, const Options& options)
 {
-    if (!options.file)
+    if (!options.file) {
+        window.offerSessionLeftRunning();
         return;
+    }
     switch (fileKind(*options.file)) {
     case FileKind::Experiment:
         window.openExperiment(*options.file, options.session, options.run);
@@ -86,10 +91,13 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("espalier"));
     QApplication::setApplicationDisplayName(QStringLiteral("Espalier"));
     QApplication::setApplicationVersion(QStringLiteral(ESPALIER_VERSION));
+    const auto preferences = Preferences::load();
+    installLanguage(application, preferences.language);
     const auto options = parseOptions(application);
     if (!options)
         return 2;
 
+    applyTheme(preferences.theme);
     SessionController controller;
     MainWindow window(controller);
     QSettings settings;

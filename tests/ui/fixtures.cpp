@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "network/architectures.h"
+#include "style/theme.h"
 
 namespace espalier::test {
 
@@ -137,31 +138,7 @@ Iteration Bench::iteration(std::int64_t id, std::int64_t parent) const
 
 QPalette darkPalette()
 {
-    QPalette palette;
-    const QColor window(0x31, 0x33, 0x36);
-    const QColor base(0x23, 0x25, 0x27);
-    const QColor text(0xea, 0xea, 0xea);
-    palette.setColor(QPalette::Window, window);
-    palette.setColor(QPalette::WindowText, text);
-    palette.setColor(QPalette::Base, base);
-    palette.setColor(QPalette::AlternateBase, window);
-    palette.setColor(QPalette::Text, text);
-    palette.setColor(QPalette::PlaceholderText, QColor(0x9c, 0x9c, 0x9c));
-    palette.setColor(QPalette::Button, window);
-    palette.setColor(QPalette::ButtonText, text);
-    palette.setColor(QPalette::BrightText, Qt::white);
-    palette.setColor(QPalette::ToolTipBase, base);
-    palette.setColor(QPalette::ToolTipText, text);
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x8e, 0xd8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Light, window.lighter(140));
-    palette.setColor(QPalette::Midlight, window.lighter(120));
-    palette.setColor(QPalette::Mid, window.darker(120));
-    palette.setColor(QPalette::Dark, window.darker(150));
-    palette.setColor(QPalette::Shadow, Qt::black);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x80, 0x80));
-    return palette;
+    return ui::themePalette(ui::Theme::Dark);
 }
 
 } // namespace espalier::test

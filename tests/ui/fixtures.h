@@ -126,7 +126,7 @@ private:
 
 std::shared_ptr<const Graph> builtInGraph(const std::string& architecture);
 
-/// Fusion's dark colours.
+/// The window's dark theme.
 QPalette darkPalette();
 
 } // namespace espalier::test

@@ -19,8 +19,8 @@
 #include "plots/accuracy_plot.h"
 #include "plots/epoch_plot.h"
 #include "ui/fixtures.h"
+#include "windows/assistant/experiment_assistant.h"
 #include "windows/main_window.h"
-#include "windows/new_session_dialog.h"
 #include "windows/path_edit.h"
 
 using namespace espalier;
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(w.enabled(), "pause stop");
         w.post(PauseChanged{true});
         QVERIFY(w.action("pause").isChecked());
-        QCOMPARE(w.action("pause").text(), "&Resume");
+        QCOMPARE(w.action("pause").text(), "Resu&me");
         w.action("pause").trigger();
         QCOMPARE(w.engine().commands.back(), std::string("resume"));
         w.post(PauseChanged{false});
@@ -105,9 +105,9 @@ private Q_SLOTS:
         QCOMPARE(w.enabled(), "export");
         QVERIFY(w.child<QLabel>("messageText").text().contains("Batch norm was frozen."));
         w.child<QPushButton>("messageButton").click();
-        auto* dialog = w.window.findChild<NewSessionDialog*>();
-        QVERIFY(dialog); // the way on: a session with this model
-        QVERIFY(dialog->findChild<PathEdit*>("sessionModel")->path() == "resnet20.pt");
+        auto* assistant = w.window.findChild<ExperimentAssistant*>();
+        QVERIFY(assistant); // the way on: a session with this model
+        QVERIFY(assistant->findChild<PathEdit*>("assistantModel")->path() == "resnet20.pt");
     }
 
     void runGoesToTheTargetThatIsSet()
@@ -240,59 +240,11 @@ private Q_SLOTS:
         w.window.close();
         QVERIFY(w.window.isVisible());
         QCOMPARE(w.window.findChildren<QMessageBox*>().size(), 1);
-        w.child<QPushButton>("stopAndClose").click();
+        w.child<QPushButton>("closeQuestionStop").click();
         QCOMPARE(w.engine().commands.back(), std::string("stop"));
         QVERIFY(w.window.isVisible()); // until the engine has stopped
         w.finish(Error{ErrorCode::Stopped, "Stopped."});
         QVERIFY(!w.window.isVisible());
-    }
-
-    void theDialogSaysWhatIsMissing()
-    {
-        QTemporaryDir folder;
-        const auto path = [&](const char* name) {
-            return std::filesystem::path(folder.filePath(name).toStdString());
-        };
-        QFile(folder.filePath("model.pt")).open(QFile::WriteOnly);
-        NewSessionDialog dialog;
-        const auto& problem = *dialog.findChild<QLabel*>("sessionProblem");
-        const auto& create = *dialog.findChild<QPushButton*>("createSession");
-        QVERIFY(problem.text().contains("model"));
-        QVERIFY(!create.isEnabled());
-        dialog.setModel(path("none.pt"));
-        QVERIFY(problem.text().contains("none.pt"));
-        dialog.setModel(path("model.pt"));
-        QVERIFY(problem.text().contains("data"));
-        dialog.findChild<PathEdit*>("sessionData")->setPath(path("."));
-        QCOMPARE(problem.text(), "");
-        QVERIFY(create.isEnabled());
-        QVERIFY(dialog.sessionFile() == path("model.espalier")); // suggested
-        const auto experiment = dialog.experiment();
-        QVERIFY(experiment.has_value());
-        QVERIFY(experiment->model == path("model.pt"));
-        QCOMPARE(experiment->stop.macsRemoved.value(), 0.5);
-        QFile(folder.filePath("model.espalier")).open(QFile::WriteOnly);
-        dialog.findChild<QSpinBox*>("sessionTarget")->setValue(40);
-        QVERIFY(problem.text().contains("exists already"));
-        QVERIFY(!create.isEnabled());
-    }
-
-    void theDialogTakesEveryKindOfData()
-    {
-        QTemporaryDir folder;
-        const std::filesystem::path path = folder.path().toStdString();
-        auto experiment = presetExperiment("quick").value();
-        experiment.model = path / "model.pt";
-        for (const auto* format : {"cifar10:", "cifar100:", "idx:", "folder:", "npy:"}) {
-            experiment.data = DataSpec::parse(format + path.string()).value();
-            experiment.data.classes = std::vector<std::int64_t>{0, 217};
-            NewSessionDialog dialog;
-            dialog.setExperiment(experiment, path / "new.espalier");
-            QVERIFY(dialog.experiment().has_value());
-            QVERIFY(dialog.experiment()->data == experiment.data);
-            dialog.findChild<QLineEdit*>("sessionClasses")->clear();
-            QVERIFY(dialog.experiment()->data.classes == ClassMap());
-        }
     }
 };
 

@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QElapsedTimer>
-#include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -16,7 +15,9 @@
 #include "panels/message_bar.h"
 #include "plots/epoch_plot.h"
 #include "ui/fixtures.h"
+#include "windows/export_dialog.h"
 #include "windows/main_window.h"
+#include "windows/path_edit.h"
 
 using namespace espalier;
 using namespace espalier::test;
@@ -63,14 +64,14 @@ class TestWholeFlow : public QObject {
         QVERIFY(exportTorchScript(*network, pathOf(workspace, "model.pt")));
     }
 
-    /// As a user does it: the dialog, a name, Save.
+    /// As a user does it: the dialog, a name, Export.
     static void exportTo(Window& w, const QString& file)
     {
         w.action("export").trigger();
-        auto* dialog = w.window.findChild<QFileDialog*>("exportDialog");
+        auto* dialog = w.window.findChild<ExportDialog*>();
         QVERIFY(dialog);
-        dialog->selectFile(file);
-        QMetaObject::invokeMethod(dialog, "accept");
+        dialog->findChild<PathEdit*>("exportFile")->setPath(file.toStdString());
+        dialog->findChild<QPushButton*>("exportStart")->click();
     }
 
 private Q_SLOTS:

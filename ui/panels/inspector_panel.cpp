@@ -47,6 +47,7 @@ InspectorPanel::InspectorPanel(Selection& selection, QWidget* parent)
 {
     auto* area = new QScrollArea(this);
     area->setWidgetResizable(true);
+    area->setAccessibleName(tr("Details of the selected layer"));
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(makeContents());

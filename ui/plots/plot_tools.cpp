@@ -44,6 +44,8 @@ PlotTools::PlotTools(QCustomPlot& plot, QString fileName, std::function<void()> 
     , m_showAll(std::move(showAll))
 {
     plot.setFocusPolicy(Qt::StrongFocus);
+    if (const auto* owner = plot.parentWidget())
+        plot.setAccessibleName(owner->accessibleName());
     plot.setMouseTracking(true);
     plot.installEventFilter(this);
     connect(&plot, &QCustomPlot::mouseDoubleClick, this, [this] { m_showAll(); });

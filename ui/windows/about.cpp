@@ -4,6 +4,7 @@
 
 #include "network/runtime.h"
 #include "plots/plot_library.h"
+#include "session/versions.h"
 #include "style/text.h"
 
 namespace espalier::ui {
@@ -16,10 +17,16 @@ QString aboutText()
         "<p>See a neural network, prune its layers and filters, and take the smaller one away.</p>"
         "<p>The method is that of “Pruning Everything, Everywhere, All at Once” "
         "(do Nascimento, Pons, Reali Costa, Jordao; IJCNN 2025).</p>"
-        "<p>%2<br>Qt %3<br>QCustomPlot %4</p>"
+        "<p>%2</p>"
         "<p>Free software under the GNU General Public License, version 3 or later.</p>");
-    return text.arg(QStringLiteral(ESPALIER_VERSION), toText(torchDescription()).toHtmlEscaped(),
-                    QString::fromLatin1(qVersion()), QStringLiteral(QCUSTOMPLOT_VERSION_STR));
+    QStringList versions{toText(torchDescription()),
+                         QStringLiteral("Qt %1").arg(QString::fromLatin1(qVersion())),
+                         QStringLiteral("QCustomPlot " QCUSTOMPLOT_VERSION_STR)};
+    for (const auto& library : libraryVersions())
+        versions << toText(library.name + ' ' + library.version);
+    for (auto& line : versions)
+        line = line.toHtmlEscaped();
+    return text.arg(QStringLiteral(ESPALIER_VERSION), versions.join(QStringLiteral("<br>")));
 }
 
 } // namespace espalier::ui

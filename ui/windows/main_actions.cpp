@@ -12,7 +12,7 @@ namespace {
 
 QString translated(const char* text)
 {
-    return QCoreApplication::translate("MainActions", text);
+    return QCoreApplication::translate("espalier::ui::MainActions", text);
 }
 
 QAction* make(QObject* parent, const char* name, const char* text, const QKeySequence& shortcut,
@@ -39,11 +39,14 @@ MainActions::MainActions(QObject* parent)
     , openSession(make(parent, "openSession", QT_TR_NOOP("Open &Session…"),
                        QKeySequence(QStringLiteral("Ctrl+Shift+O")),
                        QT_TR_NOOP("Go on with a session where it stopped")))
-    , exportNetwork(make(parent, "export", QT_TR_NOOP("&Export…"),
-                         QKeySequence(QStringLiteral("Ctrl+E")),
-                         QT_TR_NOOP("Write the current network as TorchScript, checked")))
+    , exportNetwork(
+          make(parent, "export", QT_TR_NOOP("&Export…"), QKeySequence(QStringLiteral("Ctrl+E")),
+               QT_TR_NOOP("Write a network as TorchScript, ONNX or PyTorch source, checked")))
+    , preferences(make(parent, "preferences", QT_TR_NOOP("&Preferences…"),
+                       QKeySequence(QStringLiteral("Ctrl+,")),
+                       QT_TR_NOOP("Device, threads, theme, language")))
     , quit(make(parent, "quit", QT_TR_NOOP("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
-    , propose(make(parent, "propose", QT_TR_NOOP("&Propose"), QKeySequence(QStringLiteral("F7")),
+    , propose(make(parent, "propose", QT_TR_NOOP("Pr&opose"), QKeySequence(QStringLiteral("F7")),
                    QT_TR_NOOP("Candidates of the next cut compete; nothing is cut before you have "
                               "seen which one is chosen")))
     , fineTune(
@@ -70,8 +73,10 @@ MainActions::MainActions(QObject* parent)
     , actualSize(make(parent, "actualSize", QT_TR_NOOP("&Actual Size"),
                       QKeySequence(QStringLiteral("Ctrl+1"))))
     , fit(make(parent, "fit", QT_TR_NOOP("Fit &Network"), QKeySequence(QStringLiteral("Ctrl+0"))))
-    , about(make(parent, "about", QT_TR_NOOP("&About Espalier"), {}))
-    , aboutQt(make(parent, "aboutQt", QT_TR_NOOP("About &Qt"), {}))
+    , shortcuts(make(parent, "shortcuts", QT_TR_NOOP("&Keyboard Shortcuts"),
+                     QKeySequence(QStringLiteral("F1")), QT_TR_NOOP("Every action that has a key")))
+    , about(make(parent, "about", QT_TR_NOOP("&About Espalier"), QKeySequence()))
+    , aboutQt(make(parent, "aboutQt", QT_TR_NOOP("About &Qt"), QKeySequence()))
 {
     pause->setCheckable(true);
     propose->setIcon(glyphIcon(Glyph::Propose));
@@ -85,6 +90,7 @@ MainActions::MainActions(QObject* parent)
     openModel->setIcon(glyphIcon(Glyph::Open));
     newSession->setIcon(glyphIcon(Glyph::New));
     exportNetwork->setIcon(glyphIcon(Glyph::Export));
+    preferences->setMenuRole(QAction::PreferencesRole);
     quit->setMenuRole(QAction::QuitRole);
     about->setMenuRole(QAction::AboutRole);
     aboutQt->setMenuRole(QAction::AboutQtRole);
@@ -98,10 +104,11 @@ void MainActions::enableFor(const SessionState& state)
     run->setEnabled(state.canStep());
     pause->setEnabled(state.canPause());
     pause->setChecked(state.paused);
-    pause->setText(state.paused ? translated("&Resume") : translated("&Pause"));
+    pause->setText(state.paused ? translated(QT_TR_NOOP("Resu&me")) : translated("&Pause"));
     stop->setEnabled(state.canStop());
     undo->setEnabled(state.canUndo());
     redo->setEnabled(state.canRedo());
+    newSession->setEnabled(!state.isBusy());
     exportNetwork->setEnabled(state.canExport());
     for (auto* action : {find, zoomIn, zoomOut, actualSize, fit})
         action->setEnabled(state.graph != nullptr);

@@ -17,6 +17,7 @@ struct MainActions {
     QAction* newSession;
     QAction* openSession;
     QAction* exportNetwork;
+    QAction* preferences;
     QAction* quit;
     QAction* propose; ///< up to the choice
     QAction* fineTune; ///< on from the choice
@@ -31,6 +32,7 @@ struct MainActions {
     QAction* zoomOut;
     QAction* actualSize;
     QAction* fit;
+    QAction* shortcuts;
     QAction* about;
     QAction* aboutQt;
 

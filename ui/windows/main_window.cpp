@@ -13,6 +13,7 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 #include "graph/graph_view.h"
 #include "models/words.h"
@@ -27,8 +28,14 @@
 #include "panels/work_status.h"
 #include "plots/layer_map.h"
 #include "style/text.h"
+#include "style/theme.h"
 #include "windows/about.h"
+#include "windows/dock_action.h"
+#include "windows/explanations.h"
+#include "windows/preferences_dialog.h"
 #include "windows/project_flow.h"
+#include "windows/shortcuts_window.h"
+#include "windows/stop_question.h"
 
 namespace fs = std::filesystem;
 
@@ -44,12 +51,13 @@ MainWindow::MainWindow(SessionController& controller, QWidget* parent)
     setDockNestingEnabled(true);
     resize(1280, 800);
     makeCentre();
+    m_files = new ProjectFlow(m_controller, *m_message, *this);
     makeDocks();
     makeMenus();
     makeToolBar();
     m_status = new WorkStatus(this);
-    m_files = new ProjectFlow(m_controller, *m_message, *this);
     statusBar()->addWidget(m_status, 1);
+    addExplanations(*this);
     connectActions();
     connectController();
     showSession();
@@ -113,13 +121,16 @@ void MainWindow::makeMenus()
 {
     auto* file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions.openModel, m_actions.newSession, m_actions.openSession});
+    file->addMenu(m_files->makeRecentMenu());
     file->addSeparator();
     file->addAction(m_actions.exportNetwork);
+    file->addSeparator();
+    file->addAction(m_actions.preferences);
     file->addSeparator();
     file->addAction(m_actions.quit);
     auto* view = menuBar()->addMenu(tr("&View"));
     for (auto* dock : m_docks)
-        view->addAction(dock->toggleViewAction());
+        view->addAction(makeDockAction(*dock, static_cast<int>(m_docks.indexOf(dock)) + 1));
     view->addSeparator();
     view->addActions(
         {m_actions.find, m_actions.zoomIn, m_actions.zoomOut, m_actions.actualSize, m_actions.fit});
@@ -129,6 +140,8 @@ void MainWindow::makeMenus()
     run->addSeparator();
     run->addActions({m_actions.undo, m_actions.redo});
     auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions.shortcuts, QWhatsThis::createAction(help)});
+    help->addSeparator();
     help->addActions({m_actions.about, m_actions.aboutQt});
 }
 
@@ -157,6 +170,7 @@ void MainWindow::connectActions()
     on(m_actions.newSession, [this] { m_files->startNewSession(); });
     on(m_actions.openSession, [this] { m_files->chooseSession(); });
     on(m_actions.exportNetwork, [this] { m_files->chooseExport(); });
+    on(m_actions.preferences, &MainWindow::showPreferences);
     on(m_actions.quit, &QWidget::close);
     on(m_actions.propose, [this] { m_controller.propose(); });
     on(m_actions.fineTune, [this] { m_controller.step(); });
@@ -174,6 +188,7 @@ void MainWindow::connectActions()
     on(m_actions.zoomOut, [this] { m_network->view().zoomOut(); });
     on(m_actions.actualSize, [this] { m_network->view().zoomToActualSize(); });
     on(m_actions.fit, [this] { m_network->view().fit(); });
+    on(m_actions.shortcuts, &MainWindow::showShortcuts);
     on(m_actions.about, &MainWindow::showAbout);
     on(m_actions.aboutQt, [] { QApplication::aboutQt(); });
     connect(m_candidates, &CandidatesPanel::previewRequested, &m_controller,
@@ -223,6 +238,11 @@ void MainWindow::openExperiment(const fs::path& file, const std::optional<fs::pa
     m_files->openExperiment(file, sessionFile, run);
 }
 
+void MainWindow::offerSessionLeftRunning()
+{
+    m_files->offerSessionLeftRunning();
+}
+
 void MainWindow::runToTarget()
 {
     m_controller.setTarget(m_target->target());
@@ -251,7 +271,33 @@ void MainWindow::compareLayers()
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(this, tr("About Espalier"), aboutText());
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Espalier"), aboutText(),
+                                QMessageBox::Close, this);
+    box->setObjectName(QStringLiteral("aboutBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
+    box->button(QMessageBox::Close)->setText(tr("Close"));
+    box->open();
+}
+
+void MainWindow::showPreferences()
+{
+    auto* dialog = new PreferencesDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PreferencesDialog::changed, this,
+            [](const Preferences& preferences) { applyTheme(preferences.theme); });
+    dialog->open();
+}
+
+void MainWindow::showShortcuts()
+{
+    auto* window = findChild<ShortcutsWindow*>();
+    if (!window) {
+        window = new ShortcutsWindow(*menuBar(), this);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    window->show();
+    window->raise();
 }
 
 void MainWindow::showSession()
@@ -337,6 +383,8 @@ void MainWindow::showActivity()
 
 void MainWindow::showFinished(Command command, const QString& reason)
 {
+    if (m_files->tells(command))
+        return;
     const auto& state = m_controller.state();
     if (command == Command::OpenModel || command == Command::CreateSession) {
         QStringList notices;
@@ -367,7 +415,8 @@ void MainWindow::showFinished(Command command, const QString& reason)
 
 void MainWindow::showFailure(Command command, const Error& error)
 {
-    m_message->showError(toText(error.message), wayOnFrom(command));
+    if (!m_files->tells(command))
+        m_message->showError(toText(error.message), wayOnFrom(command));
 }
 
 MessageBar::WayOn MainWindow::wayOnFrom(Command command)
@@ -391,37 +440,30 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     event->ignore();
-    if (m_closeWhenIdle || findChild<QMessageBox*>(QStringLiteral("closeQuestion")))
+    if (m_closeWhenIdle)
         return;
-    auto* question =
-        new QMessageBox(QMessageBox::Question, tr("Close Espalier"),
-                        tr("Work is going on. Stop it and close?"), QMessageBox::NoButton, this);
-    question->setObjectName(QStringLiteral("closeQuestion"));
-    question->setInformativeText(
-        tr("Finished epochs are in the session; opening it goes on from there."));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    auto* stop = question->addButton(tr("Stop and Close"), QMessageBox::AcceptRole);
-    stop->setObjectName(QStringLiteral("stopAndClose"));
-    question->addButton(tr("Keep Working"), QMessageBox::RejectRole);
-    connect(stop, &QPushButton::clicked, this, [this] {
-        m_closeWhenIdle = true;
-        m_controller.stop();
-        showActivity(); // it may have ended meanwhile
-    });
-    question->open();
+    askToStop(*this,
+              {.name = "closeQuestion",
+               .title = tr("Close Espalier"),
+               .question = tr("Work is going on. Stop it and close?"),
+               .stop = tr("Stop and Close")},
+              [this] {
+                  m_closeWhenIdle = true;
+                  m_controller.stop();
+                  showActivity(); // it may have ended meanwhile
+              });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const auto urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.front().isLocalFile())
+    if (!ProjectFlow::droppedFiles(*event->mimeData()).empty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    openFile(toPath(event->mimeData()->urls().front().toLocalFile()));
+    m_files->drop(ProjectFlow::droppedFiles(*event->mimeData()));
 }
 
 } // namespace espalier::ui

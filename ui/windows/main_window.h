@@ -39,6 +39,7 @@ public:
     void openExperiment(const std::filesystem::path& file,
                         const std::optional<std::filesystem::path>& sessionFile, bool run);
     void openSession(const std::filesystem::path& file, bool run);
+    void offerSessionLeftRunning();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -60,6 +61,8 @@ private:
     bool hasCandidateSelected() const;
     void compareLayers();
     void showAbout();
+    void showPreferences();
+    void showShortcuts();
 
     void showSession();
     void showNetwork();

@@ -1,14 +1,33 @@
 #include "windows/project_flow.h"
 
+#include <array>
+
 #include <QFileDialog>
+#include <QMimeData>
+#include <QUrl>
 
 #include "session/file_kind.h"
 #include "style/text.h"
-#include "windows/new_session_dialog.h"
+#include "windows/assistant/experiment_assistant.h"
+#include "windows/export_dialog.h"
+#include "windows/preferences.h"
+#include "windows/stop_question.h"
 
 namespace fs = std::filesystem;
 
 namespace espalier::ui {
+
+namespace {
+
+/// Commands that make something a user waits for; stopping them is worth a question.
+constexpr std::array longWork{Command::Propose, Command::Choose, Command::Step, Command::Run};
+
+bool isAtWork(const SessionState& state)
+{
+    return std::ranges::any_of(longWork, [&](auto command) { return state.isRunning(command); });
+}
+
+} // namespace
 
 ProjectFlow::ProjectFlow(SessionController& controller, MessageBar& message, QWidget& window)
     : QObject(&window)
@@ -16,15 +35,29 @@ ProjectFlow::ProjectFlow(SessionController& controller, MessageBar& message, QWi
     , m_message(message)
     , m_window(window)
 {
+    connectController();
+    connect(&m_recent, &RecentFiles::chosen, this, &ProjectFlow::openFile);
+    connect(&m_watch, &SessionWatch::vanished, this, &ProjectFlow::showVanished);
 }
 
-ProjectFlow::~ProjectFlow() = default;
+ProjectFlow::~ProjectFlow()
+{
+    m_marker.set(std::nullopt);
+}
+
+void ProjectFlow::connectController()
+{
+    connect(&m_controller, &SessionController::activityChanged, this, &ProjectFlow::noteWork);
+    connect(&m_controller, &SessionController::sessionChanged, this,
+            [this] { m_watch.watch(m_controller.state().sessionFile); });
+    connect(&m_controller, &SessionController::finished, this, &ProjectFlow::remember);
+}
 
 void ProjectFlow::openFile(const fs::path& file)
 {
     switch (fileKind(file)) {
     case FileKind::Model:
-        m_controller.openModel(file);
+        whenFree([this, file] { m_controller.openModel(file); });
         return;
     case FileKind::Session:
         openSession(file, /*run=*/false);
@@ -37,9 +70,11 @@ void ProjectFlow::openFile(const fs::path& file)
 
 void ProjectFlow::openSession(const fs::path& file, bool run)
 {
-    m_controller.openSession(file);
-    if (run)
-        m_controller.runWhenOpened();
+    whenFree([this, file, run] {
+        m_controller.openSession(file);
+        if (run)
+            m_controller.runWhenOpened();
+    });
 }
 
 void ProjectFlow::openExperiment(const fs::path& file, const std::optional<fs::path>& sessionFile,
@@ -50,6 +85,7 @@ void ProjectFlow::openExperiment(const fs::path& file, const std::optional<fs::p
         m_message.showError(toText(experiment.error().message));
         return;
     }
+    m_recent.add(file);
     const auto session = sessionFile.value_or(sessionFileFor(file));
     std::error_code error;
     if (fs::exists(session, error)) {
@@ -58,9 +94,46 @@ void ProjectFlow::openExperiment(const fs::path& file, const std::optional<fs::p
                                  .arg(toText(session)));
         return;
     }
-    m_controller.createSession(*experiment, session);
-    if (run)
-        m_controller.runWhenOpened();
+    whenFree([this, experiment = *experiment, session, run] {
+        create(experiment, session);
+        if (run)
+            m_controller.runWhenOpened();
+    });
+}
+
+void ProjectFlow::create(const Experiment& experiment, const fs::path& session)
+{
+    m_lastNewSession = {experiment, session};
+    m_controller.createSession(experiment, session);
+}
+
+std::vector<fs::path> ProjectFlow::droppedFiles(const QMimeData& data)
+{
+    std::vector<fs::path> files;
+    for (const auto& url : data.urls()) {
+        if (url.isLocalFile())
+            files.push_back(toPath(url.toLocalFile()));
+    }
+    return files;
+}
+
+void ProjectFlow::drop(const std::vector<fs::path>& files)
+{
+    if (files.size() > 1) {
+        m_message.showNotice(tr("%n files were dropped. Drop one: a model, a session or an "
+                                "experiment.",
+                                nullptr, static_cast<int>(files.size())));
+        return;
+    }
+    std::error_code error;
+    if (fs::is_directory(files.front(), error)) {
+        m_message.showNotice(tr("%1 is a folder. Drop a model, a session or an experiment; a "
+                                "folder of images is chosen in a new session.")
+                                 .arg(toText(files.front())),
+                             {tr("New Session…"), [this] { startNewSession(); }});
+        return;
+    }
+    openFile(files.front());
 }
 
 void ProjectFlow::choose(const char* name, const QString& title, const QString& filter)
@@ -69,6 +142,8 @@ void ProjectFlow::choose(const char* name, const QString& title, const QString& 
     dialog->setObjectName(QLatin1String(name));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
+    if (const auto recent = m_recent.files(); !recent.empty())
+        dialog->setDirectory(toText(recent.front().parent_path()));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& file) { openFile(toPath(file)); });
     dialog->open();
@@ -77,7 +152,7 @@ void ProjectFlow::choose(const char* name, const QString& title, const QString& 
 void ProjectFlow::chooseModel()
 {
     choose("openModelDialog", tr("Open Model"),
-           tr("Models (*.pt *.pth *.ts *.pt2 *.onnx *.safetensors);;All files (*)"));
+           tr("Models (*.pt *.pth *.ts *.pt2 *.onnx *.safetensors *.th);;All files (*)"));
 }
 
 void ProjectFlow::chooseSession()
@@ -88,39 +163,94 @@ void ProjectFlow::chooseSession()
 
 void ProjectFlow::chooseExport()
 {
-    auto* dialog =
-        new QFileDialog(&m_window, tr("Export Network"), {},
-                        tr("TorchScript (*.pt);;ONNX (*.onnx);;PyTorch source and weights (*.py)"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
+    auto* dialog = new ExportDialog(m_controller, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("pt"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { m_controller.exportNetwork(toPath(file)); });
     dialog->open();
 }
 
 void ProjectFlow::startNewSession()
 {
-    auto* dialog = new NewSessionDialog(&m_window);
-    dialog->setModel(m_controller.state().modelFile);
-    showNewSessionDialog(*dialog);
+    auto* assistant = new ExperimentAssistant(m_controller, Preferences::load(), &m_window);
+    assistant->setModel(m_controller.state().modelFile);
+    show(*assistant);
 }
 
-void ProjectFlow::showNewSessionDialog(NewSessionDialog& dialog)
+void ProjectFlow::show(ExperimentAssistant& assistant)
 {
-    dialog.setAttribute(Qt::WA_DeleteOnClose);
-    connect(&dialog, &QDialog::accepted, this, [this, &dialog] {
-        const auto experiment = dialog.experiment();
-        if (!experiment)
-            return;
-        m_lastNewSession = {*experiment, dialog.sessionFile()};
-        m_controller.createSession(*experiment, dialog.sessionFile());
+    assistant.setAttribute(Qt::WA_DeleteOnClose);
+    connect(&assistant, &QDialog::accepted, this, [this, &assistant] {
+        if (const auto experiment = assistant.experiment())
+            create(*experiment, assistant.sessionFile());
     });
-    dialog.open();
+    assistant.open();
+}
+
+QMenu* ProjectFlow::makeRecentMenu()
+{
+    return m_recent.makeMenu(&m_window);
+}
+
+/// An iteration that was interrupted goes on only when asked to, unless the run had a target: then
+/// that is what was going on.
+void ProjectFlow::offerSessionLeftRunning()
+{
+    const auto left = RunMarker::takeLeft();
+    if (!left)
+        return;
+    m_message.showNotice(
+        tr("Espalier ended while it worked on %1. What was finished, to the epoch, is kept.")
+            .arg(toText(left->session)),
+        {left->toTarget ? tr("Open and Run On") : tr("Open Session"),
+         [this, left] { openSession(left->session, left->toTarget); }});
+}
+
+void ProjectFlow::whenFree(std::function<void()> go)
+{
+    if (!isAtWork(m_controller.state())) {
+        go();
+        return;
+    }
+    askToStop(m_window,
+              {.name = "openQuestion",
+               .title = tr("Open Another"),
+               .question = tr("Work is going on. Stop it and open another?"),
+               .stop = tr("Stop and Open")},
+              std::move(go));
+}
+
+void ProjectFlow::noteWork()
+{
+    const auto& state = m_controller.state();
+    if (state.hasSession() && isAtWork(state))
+        m_marker.set(RunMarker::Left{state.sessionFile, state.isRunning(Command::Run)});
+    else
+        m_marker.set(std::nullopt);
+}
+
+void ProjectFlow::remember(Command command)
+{
+    const auto& state = m_controller.state();
+    if (command == Command::OpenModel && !state.modelFile.empty())
+        m_recent.add(state.modelFile);
+    if ((command == Command::OpenSession || command == Command::CreateSession)
+        && state.hasSession())
+        m_recent.add(state.sessionFile);
+}
+
+void ProjectFlow::showVanished(const fs::path& session)
+{
+    if (session != m_controller.state().sessionFile)
+        return;
+    m_message.showError(
+        tr("The session file %1 was deleted or moved. Nothing more can be kept in it: put it back, "
+           "or export the network.")
+            .arg(toText(session)),
+        {tr("Export…"), [this] { chooseExport(); }});
+}
+
+bool ProjectFlow::tells(Command command) const
+{
+    return command == Command::Export && m_window.findChild<ExportDialog*>();
 }
 
 MessageBar::WayOn ProjectFlow::wayOnFrom(Command command)
@@ -134,9 +264,10 @@ MessageBar::WayOn ProjectFlow::wayOnFrom(Command command)
         if (!m_lastNewSession)
             return {};
         return {tr("Change Settings…"), [this] {
-                    auto* dialog = new NewSessionDialog(&m_window);
-                    dialog->setExperiment(m_lastNewSession->experiment, m_lastNewSession->file);
-                    showNewSessionDialog(*dialog);
+                    auto* assistant =
+                        new ExperimentAssistant(m_controller, Preferences::load(), &m_window);
+                    assistant->setExperiment(m_lastNewSession->experiment, m_lastNewSession->file);
+                    show(*assistant);
                 }};
     case Command::OpenSession:
         return {tr("Open Another…"), [this] { chooseSession(); }};
