@@ -201,10 +201,6 @@
         <translation>Unverzerrt</translation>
     </message>
     <message>
-        <source>1 minus the debiased estimate of CKA</source>
-        <translation>1 minus die unverzerrte Schätzung von CKA</translation>
-    </message>
-    <message>
         <source>ΔMACs</source>
         <translation>ΔMACs</translation>
     </message>
@@ -235,6 +231,18 @@
     <message>
         <source>Accuracy after the brief fine-tuning of both candidates</source>
         <translation>Genauigkeit nach der kurzen Feinabstimmung beider Kandidaten</translation>
+    </message>
+    <message>
+        <source>CKA</source>
+        <translation>CKA</translation>
+    </message>
+    <message>
+        <source>Similarity to the parent: linear centered kernel alignment; 1 is the same</source>
+        <translation>Ähnlichkeit zum Vorgänger: lineares Centered Kernel Alignment; 1 ist gleich</translation>
+    </message>
+    <message>
+        <source>The same by the debiased estimate of CKA</source>
+        <translation>Dasselbe nach der unverzerrten Schätzung von CKA</translation>
     </message>
 </context>
 <context>
@@ -268,20 +276,44 @@
         <translation>Jede entfernbare Schicht und die niedrigsten Filter mit dem aktuellen Netz vergleichen; ohne Feinabstimmung</translation>
     </message>
     <message>
-        <source>Candidates appear with a step, or when all are scored</source>
-        <translation>Kandidaten erscheinen mit einem Schritt oder wenn alle bewertet werden</translation>
+        <source>Prune This Instead</source>
+        <translation>Stattdessen diesen schneiden</translation>
     </message>
     <message>
-        <source>Every candidate of the current network (accuracy %1 on %2 images)</source>
-        <translation>Alle Kandidaten des aktuellen Netzes (Genauigkeit %1 auf %2 Bildern)</translation>
+        <source>Cut the selected candidate next, whatever was chosen (Return)</source>
+        <translation>Als Nächstes den ausgewählten Kandidaten schneiden, gleich welcher gewählt war (Eingabetaste)</translation>
     </message>
     <message>
-        <source>Contest after iteration %1: %2</source>
-        <translation>Wettbewerb nach Iteration %1: %2</translation>
+        <source>Kind of the candidates listed</source>
+        <translation>Art der gezeigten Kandidaten</translation>
     </message>
     <message>
-        <source>Contest after iteration %1: under way</source>
-        <translation>Wettbewerb nach Iteration %1: läuft</translation>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Filter by the names of the parts</source>
+        <translation>Nach den Namen der Teile filtern</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>How similarity is shown</source>
+        <translation>Wie Ähnlichkeit gezeigt wird</translation>
+    </message>
+    <message>
+        <source>CKA, or the distance 1 − CKA, whose digits tell values near 1 apart</source>
+        <translation>CKA oder der Abstand 1 − CKA, dessen Ziffern Werte nahe 1 unterscheiden</translation>
+    </message>
+    <message>
+        <source>1 − CKA</source>
+        <translation>1 − CKA</translation>
+    </message>
+    <message>
+        <source>CKA</source>
+        <translation>CKA</translation>
     </message>
 </context>
 <context>
@@ -653,7 +685,7 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <name>espalier::ui::GraphScene</name>
     <message>
         <source>shortcut</source>
-        <translation>Abkürzung</translation>
+        <translation>Shortcut</translation>
     </message>
     <message>
         <source>Stays: %1</source>
@@ -1072,10 +1104,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>&amp;Schritt</translation>
     </message>
     <message>
-        <source>One iteration: candidates compete, the chosen one is fine-tuned</source>
-        <translation>Eine Iteration: Kandidaten treten an, der gewählte wird feinabgestimmt</translation>
-    </message>
-    <message>
         <source>&amp;Run to Target</source>
         <translation>&amp;Bis zum Ziel</translation>
     </message>
@@ -1102,10 +1130,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>Back to the network before the last iteration; the history keeps it</source>
-        <translation>Zurück zum Netz vor der letzten Iteration; der Verlauf behält sie</translation>
     </message>
     <message>
         <source>&amp;Find Layer…</source>
@@ -1144,8 +1168,40 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Über &amp;Qt</translation>
     </message>
     <message>
-        <source>&amp;Resume</source>
-        <translation>&amp;Fortsetzen</translation>
+        <source>Pr&amp;opose</source>
+        <translation>&amp;Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Candidates of the next cut compete; nothing is cut before you have seen which one is chosen</source>
+        <translation>Kandidaten des nächsten Schnitts treten an; nichts wird geschnitten, bevor Sie den gewählten gesehen haben</translation>
+    </message>
+    <message>
+        <source>&amp;Fine-Tune</source>
+        <translation>&amp;Feinabstimmen</translation>
+    </message>
+    <message>
+        <source>Go on with the proposal: cut what is chosen and fine-tune the rest</source>
+        <translation>Mit dem Vorschlag weitermachen: das Gewählte schneiden und den Rest feinabstimmen</translation>
+    </message>
+    <message>
+        <source>One whole iteration: candidates compete, the chosen one is fine-tuned</source>
+        <translation>Eine ganze Iteration: Kandidaten treten an, der gewählte wird feinabgestimmt</translation>
+    </message>
+    <message>
+        <source>Drop the proposal, or go back to the network before the last iteration; the history keeps it</source>
+        <translation>Den Vorschlag verwerfen oder zum Netz vor der letzten Iteration zurückgehen; der Verlauf behält sie</translation>
+    </message>
+    <message>
+        <source>Re&amp;do</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Forward to the latest network made of this one</source>
+        <translation>Vor zum neuesten Netz, das aus diesem entstand</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me</source>
+        <translation>For&amp;tsetzen</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1281,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Stop and Close</source>
         <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -1897,6 +1957,93 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>%1 removed</source>
         <translation>%1 entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::Words</name>
+    <message>
+        <source>Every candidate of the current network (accuracy %1 on %2 images).</source>
+        <translation>Alle Kandidaten des aktuellen Netzes (Genauigkeit %1 auf %2 Bildern).</translation>
+    </message>
+    <message>
+        <source> Select one to see what goes, and prune it; or let the engine propose.</source>
+        <translation> Wählen Sie einen aus, um zu sehen, was geht, und beschneiden Sie ihn; oder lassen Sie einen vorschlagen.</translation>
+    </message>
+    <message>
+        <source>Contest after iteration %1</source>
+        <translation>Wettbewerb nach Iteration %1</translation>
+    </message>
+    <message>
+        <source>: %1.</source>
+        <translation>: %1.</translation>
+    </message>
+    <message>
+        <source> Prune another one to branch off here.</source>
+        <translation> Beschneiden Sie einen anderen, um hier abzuzweigen.</translation>
+    </message>
+    <message>
+        <source>You chose %1 (%2).</source>
+        <translation>Sie haben %1 gewählt (%2).</translation>
+    </message>
+    <message>
+        <source>The engine chose %1: %2.</source>
+        <translation>Gewählt wurde %1: %2.</translation>
+    </message>
+    <message>
+        <source> Fine-tune, or prune another one instead.</source>
+        <translation> Stimmen Sie ihn fein ab, oder beschneiden Sie stattdessen einen anderen.</translation>
+    </message>
+    <message>
+        <source>The contest was interrupted. Fine-tune goes on with it; or prune one of these without waiting for it.</source>
+        <translation>Der Wettbewerb wurde unterbrochen. Feinabstimmen setzt ihn fort; oder schneiden Sie einen von diesen, ohne auf ihn zu warten.</translation>
+    </message>
+    <message>
+        <source>The candidates are fine-tuned briefly, then compared with the network they were cut from.</source>
+        <translation>Die Kandidaten werden kurz feinabgestimmt und dann mit dem Netz verglichen, aus dem sie geschnitten sind.</translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation>1 Kopf</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 Köpfe</translation>
+    </message>
+    <message>
+        <source>1 neuron</source>
+        <translation>1 Neuron</translation>
+    </message>
+    <message>
+        <source>%1 neurons</source>
+        <translation>%1 Neuronen</translation>
+    </message>
+    <message>
+        <source>1 filter</source>
+        <translation>1 Filter</translation>
+    </message>
+    <message>
+        <source>%1 filters</source>
+        <translation>%1 Filter</translation>
+    </message>
+    <message>
+        <source>Propose the next cut, or score every candidate there is.</source>
+        <translation>Lassen Sie den nächsten Schnitt vorschlagen, oder bewerten Sie alle Kandidaten.</translation>
+    </message>
+    <message>
+        <source>The candidates of a session&apos;s next cut are listed here.</source>
+        <translation>Hier stehen die Kandidaten für den nächsten Schnitt einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>Iteration %1: without %2 the network has %3 validation accuracy</source>
+        <translation>Iteration %1: Ohne %2 hat das Netz %3 Validierungsgenauigkeit</translation>
+    </message>
+    <message>
+        <source> (%1 when it was dense)</source>
+        <translation> (%1 unbeschnitten)</translation>
+    </message>
+    <message>
+        <source> and %1 of the MACs less. Go on from it, or Undo takes it back.</source>
+        <translation> und %1 der MACs weniger. Machen Sie dort weiter; Rückgängig nimmt es zurück.</translation>
     </message>
 </context>
 <context>

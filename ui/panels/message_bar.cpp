@@ -81,17 +81,18 @@ void MessageBar::restyle()
 {
     const QPalette window = parentWidget() ? parentWidget()->palette() : palette();
     const auto meaning = m_isError ? Meaning::Removed : Meaning::Layer;
-    QPalette own = window;
-    own.setColor(QPalette::Window,
-                 blended(colourOf(meaning, window), window.color(QPalette::Window), 0.22));
-    if (own != palette())
-        setPalette(own);
+    const auto ground = blended(colourOf(meaning, window), window.color(QPalette::Window), 0.22);
+    if (ground == palette().color(QPalette::Window))
+        return;
+    QPalette own; // all other colours are the window's, now and after a change of theme
+    own.setColor(QPalette::Window, ground);
+    setPalette(own);
 }
 
 void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ParentChange || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::ParentChange || event->type() == QEvent::PaletteChange)
         restyle();
 }
 

@@ -91,7 +91,7 @@ ExportDialog::ExportDialog(SessionController& controller, QWidget* parent)
     form->addRow(tr("&Format"), m_format);
     form->addRow(tr("Fi&le"), m_file);
     auto* buttons = new QHBoxLayout;
-    for (auto* button : {m_show, m_copy, m_close})
+    for (auto* button : {m_show, m_copy})
         button->setAutoDefault(false);
     buttons->addWidget(m_show);
     buttons->addWidget(m_copy);
@@ -106,6 +106,7 @@ ExportDialog::ExportDialog(SessionController& controller, QWidget* parent)
     resize(620, sizeHint().height());
     m_file->setPath(suggestedFile(m_controller.state(), suffix()));
     connectFields();
+    m_file->setFocus();
     refresh();
 }
 

@@ -272,11 +272,11 @@ void MainWindow::compareLayers()
 void MainWindow::showAbout()
 {
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Espalier"), aboutText(),
-                                QMessageBox::Close, this);
+                                QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("aboutBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
-    box->button(QMessageBox::Close)->setText(tr("Close"));
+    box->addButton(tr("Close"), QMessageBox::RejectRole);
     box->open();
 }
 

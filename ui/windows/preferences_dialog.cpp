@@ -30,11 +30,9 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
     makeFields();
     auto* form = new QFormLayout;
     addRows(*form);
-    auto* buttons =
-        new QDialogButtonBox(QDialogButtonBox::Close | QDialogButtonBox::RestoreDefaults, this);
-    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
-    auto* restore = buttons->button(QDialogButtonBox::RestoreDefaults);
-    restore->setText(tr("Restore De&faults"));
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    auto* restore = buttons->addButton(tr("Restore De&faults"), QDialogButtonBox::ResetRole);
     restore->setObjectName(QStringLiteral("preferencesDefaults"));
     restore->setAutoDefault(false);
     auto* layout = new QVBoxLayout(this);

@@ -63,8 +63,8 @@ ShortcutsWindow::ShortcutsWindow(const QMenuBar& menus, QWidget* parent)
     list->expandAll();
     list->resizeColumnToContents(0);
     list->resizeColumnToContents(1);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(list);
