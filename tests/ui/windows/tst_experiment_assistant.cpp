@@ -95,6 +95,8 @@ private Q_SLOTS:
         touch("cifar/data_batch_1.bin");
     }
 
+    void init() { QSettings().clear(); } // the assistant remembers the data of the last time
+
     void leadsFromTheModelToTheSession()
     {
         Bench bench;

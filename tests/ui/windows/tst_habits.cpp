@@ -55,6 +55,7 @@ bool isPart(const QWidget& widget)
         || qobject_cast<const QDockWidget*>(parent)
         || (parent
             && (parent->inherits("QAbstractSpinBox") || parent->inherits("QComboBox")
+                || parent->inherits("QComboBoxPrivateContainer")
                 || parent->inherits("QAbstractItemView") || parent->inherits("QTabBar")
                 || parent->inherits("QToolBar") || parent->inherits("QDialogButtonBox")));
 }
