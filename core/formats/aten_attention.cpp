@@ -28,11 +28,10 @@ Result<AtenValue> matmul(const AtenArguments& arguments)
     if (!a)
         return fail(a.error());
     if (arguments.isTensor(1) && arguments.weight(1).dim() == 2)
-        return arguments.also(
-            "linear",
-            {arguments.call.arguments[0],
-             {AtenConstant{arguments.weight(1).t().contiguous(), arguments.path(1)}},
-             AtenValue::of({})});
+        return arguments.also("linear",
+                              {arguments.call.arguments[0],
+                               {AtenConstant{arguments.weight(1).t(), arguments.path(1)}},
+                               AtenValue::of({})});
     const auto b = arguments.ordered(1);
     if (!b)
         return fail(b.error());

@@ -147,8 +147,7 @@ Result<AtenValue> addmm(const AtenArguments& arguments)
     if (!transposed.defined() || transposed.dim() != 2 || arguments.number(3, 1.0) != 1.0
         || arguments.number(4, 1.0) != 1.0)
         return arguments.unexpectedForm();
-    return linearOf(arguments, *in, transposed.t().contiguous(), arguments.weight(0),
-                    arguments.modulePath(2));
+    return linearOf(arguments, *in, transposed.t(), arguments.weight(0), arguments.modulePath(2));
 }
 
 /// input, kernel, stride, padding, dilation, ceil_mode; an empty stride is the kernel

@@ -101,6 +101,37 @@ void feedPickle(Bytes bytes)
     static_cast<void>(Pickle::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
 }
 
+std::string textOf(Bytes bytes)
+{
+    return {bytes.begin(), bytes.end()};
+}
+
+/// The program of a TorchScript archive, in one that brings a module "Net" with "training" and "w",
+/// a tensor of 4 x 3 x 3 x 3.
+void feedTorchScriptCode(Bytes bytes)
+{
+    using namespace std::string_literals;
+    const auto text = [](const std::string& value) {
+        return "X"s + static_cast<char>(value.size()) + "\0\0\0"s + value;
+    };
+    const auto storage = "(" + text("storage") + "ctorch\nFloatStorage\n" + text("0") + text("cpu")
+        + "K\x6ctQ"; // 108 values
+    const auto tensor = "ctorch._utils\n_rebuild_tensor_v2\n(" + storage
+        + "K\0(K\4K\3K\3K\3t(K\x1bK\x9K\3K\1t\x89"s + "ccollections\nOrderedDict\n)RtR";
+    test::ZipWriter zip;
+    zip.add("m/version", "3\n");
+    zip.add("m/data.pkl",
+            "\x80\x02"
+            "c__torch__\nNet\n)\x81}("
+                + text("training") + "\x89" + text("w") + tensor + "ub.");
+    zip.add("m/data/0", std::string(108 * sizeof(float), '\0'));
+    zip.add("m/constants.pkl", "\x80\x02).");
+    zip.add("m/code/__torch__.py", textOf(bytes));
+    const auto archive = zip.finish();
+    const Bytes file(reinterpret_cast<const std::uint8_t*>(archive.data()), archive.size());
+    check(importModel(write("model", file), Shape{3, 8, 8}));
+}
+
 /// The JSON of a torch.export program, in an archive that brings a few weights.
 void feedExportedJson(Bytes bytes)
 {
@@ -121,11 +152,6 @@ void feedExportedJson(Bytes bytes)
     zip.add("m/data/weights/weight_2", std::string(32, '\0'));
     const auto archive = zip.finish();
     feedModel({reinterpret_cast<const std::uint8_t*>(archive.data()), archive.size()});
-}
-
-std::string textOf(Bytes bytes)
-{
-    return {bytes.begin(), bytes.end()};
 }
 
 /// What is read from a text is written as a text that is read as the same.
@@ -269,6 +295,7 @@ const std::vector<Feeder>& feeders()
 {
     static const std::vector<Feeder> all{
         {"torchscript", feedModel},
+        {"torchscript_code", feedTorchScriptCode},
         {"torch_export", feedModel},
         {"exported_json", feedExportedJson},
         {"onnx", feedOnnx},

@@ -85,6 +85,30 @@ def torchscripts():
         write("torchscript/" + name, plain.getvalue())
 
 
+def programs():
+    """Programs for the module that the feeder brings: "training" and "w" (4x3x3x3)."""
+    def net(body, extra=""):
+        return ("class Net(Module):\n  __parameters__ = [\"w\", ]\n  __buffers__ = []\n  training : bool\n  w : Tensor\n"
+                "  def forward(self: __torch__.Net,\n    x: Tensor) -> Tensor:\n" + body + extra).encode()
+
+    write("torchscript_code/traced", net(
+        "    w = self.w\n    _0 = torch._convolution(x, w, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1, False, False, True, True)\n"
+        "    input = torch.relu(_0)\n    _1 = torch.mean(input, [2, 3], False)\n"
+        "    _2 = ops.prim.NumToTensor(torch.size(_1, 0))\n    _3 = [int(_2), -1]\n    return torch.view(_1, _3)\n"))
+    write("torchscript_code/scripted", net(
+        "    training = self.training\n    if training:\n      x0 = torch.mul(x, 2.)\n    else:\n      x0 = x\n"
+        "    sizes = annotate(List[int], [])\n    for i in range(torch.dim(x0)):\n      _0 = torch.append(sizes, torch.size(x0, i))\n"
+        "    _1 = torch.lt(torch.len(sizes), 3)\n    if _1:\n      ops.prim.RaiseException(torch.format(\"{} of {}\", 1, 2))\n    else:\n      pass\n"
+        "    w = self.w\n    y = torch.conv2d(x0, w)\n    return __torch__.activate(torch.select(y, 2, 0), True)\n",
+        "def activate(x: Tensor,\n    inplace: bool=False) -> Tensor:\n  if inplace:\n    result = torch.relu_(x)\n  else:\n"
+        "    result = torch.softmax(x, -1, None)\n  return result\n"))
+    write("torchscript_code/constants", net(
+        "    w = self.w\n    _0 = torch.arange(0, 4, 1, dtype=4, layout=None, device=torch.device(\"cpu\"), pin_memory=False)\n"
+        "    _1 = torch.reshape(torch.mul(_0, 2), [1, 4, 1, 1])\n    _2 = torch.cat([_1, torch.zeros([1, 4, 1, 1])], 0)\n"
+        "    _3 = torch.transpose(torch.flatten(w, 1), 0, 1)\n    a, b, = torch.chunk(torch.flatten(x, 1), 2, 1)\n"
+        "    c = torch.floordiv(torch.size(a, 1), 27)\n    return torch.matmul(torch.slice(a, 1, 0, torch.mul(c, 27)), _3)\n"))
+
+
 def graphs():
     def node(name, inputs, op, **attributes):
         return {"name": name, "inputs": inputs, "operation": {"op": op, "attributes": attributes}}
@@ -316,6 +340,7 @@ state_dicts()
 safetensors()
 onnx_models()
 torchscripts()
+programs()
 graphs()
 exported_json()
 data_sets()
