@@ -352,6 +352,21 @@ RunId Engine::setStopRules(StopRules rules)
     });
 }
 
+RunId Engine::showNetwork(IterationId iteration)
+{
+    return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session)
+            return noSession();
+        const auto network = bench.session->network(iteration);
+        if (!network)
+            return fail(network.error());
+        job.emit(
+            NetworkShown{iteration, network->sharedGraph(),
+                         std::make_shared<const Structures>(findStructures(network->graph()))});
+        return "shown";
+    });
+}
+
 RunId Engine::exportNetwork(std::filesystem::path file, IterationId iteration)
 {
     return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {

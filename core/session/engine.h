@@ -68,6 +68,8 @@ public:
     /// Layers and filter groups (PruningSettings::locked) that stay from now on; a proposal that
     /// would remove one of them is dropped. ExperimentChanged.
     RunId setLocks(std::vector<std::string> names);
+    /// Shows a network of the history without going there: NetworkShown. Errors: NotFound.
+    RunId showNetwork(IterationId iteration);
     /// Writes the network of `iteration` (invalid: the current one), and reads it back to check it.
     RunId exportNetwork(std::filesystem::path file, IterationId iteration = {});
 

@@ -32,6 +32,13 @@ struct NetworkChanged {
     std::shared_ptr<const Structures> structures;
 };
 
+/// The answer to showNetwork(): a network of the history, beside the one on the bench.
+struct NetworkShown {
+    IterationId iteration;
+    std::shared_ptr<const Graph> graph;
+    std::shared_ptr<const Structures> structures;
+};
+
 /// What the weights of the network on the bench say of its parts, to paint them by. Follows
 /// NetworkChanged.
 struct PartsScored {
@@ -138,9 +145,9 @@ struct RunFinished {
 struct Event {
     RunId run;
     std::variant<ModelOpened, ExperimentChecked, SessionOpened, ExperimentChanged, NetworkChanged,
-                 PartsScored, PreviewReady, LayersCompared, CandidatesChanged, EpochFinished,
-                 IterationFinished, CurrentChanged, ProgressChanged, PauseChanged, Exported, Logged,
-                 RunFinished>
+                 NetworkShown, PartsScored, PreviewReady, LayersCompared, CandidatesChanged,
+                 EpochFinished, IterationFinished, CurrentChanged, ProgressChanged, PauseChanged,
+                 Exported, Logged, RunFinished>
         what;
 };
 

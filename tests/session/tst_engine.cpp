@@ -391,7 +391,12 @@ private Q_SLOTS:
             const auto refused = recorder.await(engine.goTo(nowhere));
             QVERIFY(refused.error && refused.error->code == ErrorCode::NotFound);
         }
-        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(2));
+        QVERIFY(!recorder.await(engine.showNetwork(IterationId(1))).error);
+        const auto shown = recorder.all<NetworkShown>().back();
+        QCOMPARE(shown.iteration, IterationId(1));
+        QCOMPARE(shown.graph->macs(), recorder.all<IterationFinished>().front().iteration.macs);
+        QVERIFY(recorder.await(engine.showNetwork(IterationId(4))).error);
+        QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(2)); // and stays
     }
 
     void comparesLayersWithACandidateAndWithTheParent()

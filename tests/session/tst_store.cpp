@@ -11,6 +11,7 @@
 
 #include "network/architectures.h"
 #include "network/network_p.h"
+#include "session/history_json_p.h"
 #include "session/session_values.h"
 #include "session/store.h"
 #include "support/tensors.h"
@@ -44,6 +45,18 @@ class StoreTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void candidatesOfOlderSessionsHaveNoInterval()
+    {
+        auto iteration = fullIteration();
+        QVERIFY(iterationFromJson(iterationToJson(iteration))->candidates[0].cka->interval);
+        iteration.candidates[0].cka->interval.reset();
+        const auto older = iterationToJson(iteration);
+        QVERIFY(older.find("interval") == std::string::npos); // the field did not exist
+        const auto read = iterationFromJson(older);
+        QVERIFY(read.has_value());
+        QVERIFY(read->candidates[0].cka == iteration.candidates[0].cka);
+    }
+
     void init();
     void cleanup();
     void keepsWhatItWasCreatedWith();

@@ -88,8 +88,8 @@ std::vector<Candidate> Bench::contest(bool compared, std::int64_t parent) const
         candidateOf(StructureKind::Filter, "filters", filters, macs * 97 / 100, params * 98 / 100),
     };
     if (compared) {
-        candidates[0].cka = CkaValues{0.9842, 0.9831, std::nullopt};
-        candidates[1].cka = CkaValues{0.9811, 0.9799, std::nullopt};
+        candidates[0].cka = CkaValues{0.9842, 0.9831, std::nullopt, Interval{0.9829, 0.9854}};
+        candidates[1].cka = CkaValues{0.9811, 0.9799, std::nullopt, Interval{0.9796, 0.9825}};
         candidates[0].accuracyBefore = 0.8125;
         candidates[0].accuracyAfterBrief = 0.9075;
         candidates[1].accuracyBefore = 0.6640;

@@ -60,9 +60,15 @@ public:
         lastRules = rules;
         return note("setStopRules");
     }
-    RunId exportNetwork(std::filesystem::path file, IterationId) override
+    RunId showNetwork(IterationId iteration) override
+    {
+        shown.push_back(iteration);
+        return note("showNetwork");
+    }
+    RunId exportNetwork(std::filesystem::path file, IterationId iteration) override
     {
         lastExport = file;
+        lastExported = iteration;
         return note("export");
     }
     void pause() override { commands.emplace_back("pause"); }
@@ -80,6 +86,8 @@ public:
     Experiment lastChecked;
     Experiment lastCreated;
     std::filesystem::path lastExport;
+    IterationId lastExported;
+    std::vector<IterationId> shown;
 
 private:
     RunId note(const char* command)

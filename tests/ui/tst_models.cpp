@@ -5,6 +5,7 @@
 
 #include "models/candidates_model.h"
 #include "models/history_model.h"
+#include "models/words.h"
 #include "style/text.h"
 #include "ui/fixtures.h"
 
@@ -57,6 +58,44 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 1, CandidatesModel::Mark), QString());
         QCOMPARE(model.index(0, CandidatesModel::Mark).data(Qt::ToolTipRole).toString(),
                  "CKA 0.9842 (layer) against 0.9811 (filters)");
+    }
+
+    void aCandidateWithinTheIntervalOfTheChosenOneIsANearTie()
+    {
+        Bench bench;
+        bench.openSession();
+        auto set = contest(bench, true);
+        set.choice = Choice{0, false, "CKA 0.9842 (layer1.0) against 0.9811 (filters)"};
+        CandidatesModel model;
+        model.setCandidates(set);
+        QCOMPARE(cell(model, 0, CandidatesModel::Spread), "0.0146 to 0.0171");
+        QCOMPARE(cell(model, 1, CandidatesModel::Mark), QString());
+        const auto& state = bench.controller().state();
+        QVERIFY(!candidatesText(set, true, state).contains("near-tie"));
+
+        set.candidates[1].cka->interval->high = 0.9830; // above the other's 0.9829
+        model.setCandidates(set);
+        QCOMPARE(cell(model, 1, CandidatesModel::Mark), QString(QChar(0x2248)));
+        QVERIFY(model.index(1, CandidatesModel::Mark)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains("interval of layer1.0"));
+        QVERIFY(candidatesText(set, true, state).contains("within the interval of 10 filters"));
+        model.showSimilarity(true);
+        QCOMPARE(cell(model, 1, CandidatesModel::Spread), "0.9796 to 0.9830");
+    }
+
+    void withoutAChoiceTheClosestCandidateIsTheReference()
+    {
+        Bench bench;
+        bench.openSession();
+        auto set = contest(bench, true);
+        QCOMPARE(referenceOf(set), std::optional<std::size_t>(0));
+        set.candidates[0].cka.reset();
+        QCOMPARE(referenceOf(set), std::optional<std::size_t>(1));
+        QVERIFY(!isNearTie(set, 0)); // it has no interval
+        set.candidates[1].cka.reset();
+        QVERIFY(!referenceOf(set));
     }
 
     void newValuesOfTheSameCandidatesAreNoReset()

@@ -6,6 +6,7 @@
 #include <QFont>
 #include <QLocale>
 
+#include "models/words.h"
 #include "style/text.h"
 
 namespace espalier::ui {
@@ -75,6 +76,16 @@ void CandidatesModel::showSimilarity(bool similarity)
         Q_EMIT dataChanged(index(0, Distance), index(rowCount() - 1, DebiasedDistance));
 }
 
+QString CandidatesModel::spreadText(const std::optional<Interval>& interval) const
+{
+    if (!interval)
+        return absentText();
+    const auto low = m_showsSimilarity ? interval->low : 1.0 - interval->high;
+    const auto high = m_showsSimilarity ? interval->high : 1.0 - interval->low;
+    return tr("%1 to %2", "interval")
+        .arg(QLocale().toString(low, 'f', 4), QLocale().toString(high, 'f', 4));
+}
+
 QString CandidatesModel::ckaText(const std::optional<double>& cka) const
 {
     return cka ? QLocale().toString(m_showsSimilarity ? *cka : 1.0 - *cka, 'f', 4) : absentText();
@@ -113,8 +124,11 @@ QVariant CandidatesModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return toolTip(index.row(), column);
     case Qt::AccessibleTextRole:
-        return column == Mark && chosenRow() == index.row() ? tr("chosen")
-                                                            : displayed(index.row(), column);
+        if (column != Mark)
+            return displayed(index.row(), column);
+        if (chosenRow() == index.row())
+            return tr("chosen");
+        return isNearTie(m_set, static_cast<std::size_t>(index.row())) ? tr("near-tie") : QString();
     case Qt::TextAlignmentRole:
         if (column == Mark)
             return static_cast<int>(Qt::AlignCenter);
@@ -137,13 +151,17 @@ QVariant CandidatesModel::displayed(int row, Column column) const
     const auto& one = candidate(row);
     switch (column) {
     case Mark:
-        return chosenRow() == row ? QString(QChar(0x2605)) : QString();
+        if (chosenRow() == row)
+            return QString(QChar(0x2605));
+        return isNearTie(m_set, static_cast<std::size_t>(row)) ? QString(QChar(0x2248)) : QString();
     case Kind:
         return kindText(one.kind);
     case Name:
         return whatGoes(one);
     case Distance:
         return ckaText(one.cka ? one.cka->linear : std::nullopt);
+    case Spread:
+        return spreadText(one.cka ? one.cka->interval : std::nullopt);
     case DebiasedDistance:
         return ckaText(one.cka ? one.cka->debiased : std::nullopt);
     case MacsSaved:
@@ -200,13 +218,16 @@ QVariant CandidatesModel::sortKey(int row, Column column) const
     const auto& one = candidate(row);
     switch (column) {
     case Mark:
-        return chosenRow() == row ? 0 : 1;
+        return chosenRow() == row ? 0 : isNearTie(m_set, static_cast<std::size_t>(row)) ? 1 : 2;
     case Kind:
         return static_cast<int>(one.kind);
     case Name:
         return row; // the order of the network
     case Distance:
         return keyOf(distance(one, false));
+    case Spread:
+        return one.cka && one.cka->interval ? one.cka->interval->high - one.cka->interval->low
+                                            : std::numeric_limits<double>::infinity();
     case DebiasedDistance:
         return keyOf(distance(one, true));
     case MacsSaved:
@@ -228,7 +249,13 @@ QVariant CandidatesModel::toolTip(int row, Column column) const
     const auto& one = candidate(row);
     switch (column) {
     case Mark:
-        return chosenRow() == row ? toText(m_set.choice->reason) : QVariant();
+        if (chosenRow() == row)
+            return toText(m_set.choice->reason);
+        if (isNearTie(m_set, static_cast<std::size_t>(row)))
+            return tr("Within the interval of %1: with other images the two could have changed "
+                      "places")
+                .arg(removedText(m_set.candidates[*referenceOf(m_set)]));
+        return {};
     case Name:
         return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal, one.kind)));
     case MacsSaved:
@@ -259,7 +286,7 @@ QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, i
         QString title, explanation;
     };
     const Header headers[ColumnCount]{
-        {QString(), tr("Marked: the chosen candidate")},
+        {QString(), tr("★ the chosen candidate; ≈ within its interval")},
         {tr("Kind"), tr("What goes: a whole layer (residual block) or filters")},
         {tr("What goes"), tr("The parts this candidate removes")},
         m_showsSimilarity
@@ -269,6 +296,7 @@ QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, i
             : Header{tr("1 − CKA"),
                      tr("Distance to the parent: 1 minus the linear centered kernel alignment; "
                         "smaller is closer")},
+        {tr("95 %"), tr("Where it lies with other images of the same kind, at 95 % (bootstrap)")},
         {tr("Debiased"), tr("The same by the debiased estimate of CKA")},
         {tr("ΔMACs"), tr("Change of the multiply-accumulates against the parent")},
         {tr("ΔParams"), tr("Change of the number of parameters against the parent")},

@@ -22,6 +22,7 @@ public:
         Kind,
         Name,
         Distance, ///< 1 - CKA
+        Spread, ///< its bootstrap interval
         DebiasedDistance,
         MacsSaved,
         ParamsSaved,
@@ -49,6 +50,7 @@ public:
 
 private:
     QVariant displayed(int row, Column column) const;
+    QString spreadText(const std::optional<Interval>& interval) const;
     QString ckaText(const std::optional<double>& cka) const;
     QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPalette>
 
+#include "models/words.h"
 #include "style/text.h"
 
 namespace espalier::ui {
@@ -24,6 +25,21 @@ QString distanceText(const Iteration& iteration, bool ofLayer)
             closest = std::max(closest.value_or(0.0), *candidate.cka->linear);
     }
     return closest ? QLocale().toString(1.0 - *closest, 'f', 4) : absentText();
+}
+
+QString marginText(const Iteration& iteration)
+{
+    const auto* chosen = iteration.chosen();
+    std::optional<double> other;
+    for (const auto& candidate : iteration.candidates) {
+        if (&candidate != chosen && candidate.cka && candidate.cka->linear)
+            other = std::max(other.value_or(0.0), *candidate.cka->linear);
+    }
+    if (!chosen || !chosen->cka || !chosen->cka->linear || !other)
+        return absentText();
+    const double margin = *chosen->cka->linear - *other;
+    const auto text = QLocale().toString(margin, 'f', 4);
+    return margin > 0 ? QLatin1Char('+') + text : text;
 }
 
 bool beginsWith(const std::vector<Iteration>& all, const std::vector<Iteration>& start)
@@ -65,14 +81,15 @@ void HistoryModel::setHistory(std::vector<Iteration> history, IterationId curren
 void HistoryModel::setCurrent(IterationId current)
 {
     m_current = current;
-    m_onPath.assign(m_history.size(), false);
-    for (auto id = std::optional(m_current); id;) {
-        const auto row = rowOf(*id);
-        if (!row || m_onPath[static_cast<std::size_t>(*row)])
-            return;
-        m_onPath[static_cast<std::size_t>(*row)] = true;
-        id = iteration(*row).parent;
-    }
+    m_lanes = lanesOf(m_history, current);
+    m_laneCount = 1;
+    for (const auto& row : m_lanes)
+        m_laneCount = std::max(m_laneCount, row.lane + 1);
+}
+
+bool HistoryModel::wasPruned(IterationId id) const
+{
+    return std::ranges::any_of(m_history, [&](const auto& made) { return made.parent == id; });
 }
 
 const Iteration& HistoryModel::iteration(int row) const
@@ -111,7 +128,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
         return toolTip(one);
     case Qt::TextAlignmentRole:
         return static_cast<int>(Qt::AlignVCenter
-                                | (column >= Accuracy ? Qt::AlignRight : Qt::AlignLeft));
+                                | (column >= Margin ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::FontRole:
         if (one.id == m_current) {
             QFont font;
@@ -120,7 +137,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
         }
         return {};
     case Qt::ForegroundRole:
-        if (!m_onPath[static_cast<std::size_t>(index.row())])
+        if (!lanes(index.row()).leadsToCurrent)
             return QBrush(QGuiApplication::palette().color(QPalette::PlaceholderText));
         return {};
     default:
@@ -135,7 +152,9 @@ QString HistoryModel::displayed(const Iteration& iteration, Column column) const
         return (iteration.id == m_current ? QStringLiteral("▸ %1") : QStringLiteral("%1"))
             .arg(iteration.id.value());
     case Choice:
-        return choiceText(iteration);
+        return iteration.chosen() ? removedText(*iteration.chosen()) : tr("dense");
+    case Margin:
+        return marginText(iteration);
     case Accuracy:
         return percentText(iteration.accuracy);
     case TestAccuracy:
@@ -154,24 +173,6 @@ QString HistoryModel::displayed(const Iteration& iteration, Column column) const
         break;
     }
     return {};
-}
-
-QString HistoryModel::choiceText(const Iteration& iteration) const
-{
-    const auto* chosen = iteration.chosen();
-    if (!chosen)
-        return tr("dense");
-    if (chosen->kind == StructureKind::Layer)
-        return toText(chosen->name);
-    const auto count = chosen->removal.filterCount();
-    switch (chosen->kind) {
-    case StructureKind::Head:
-        return count == 1 ? tr("1 head") : tr("%1 heads").arg(count);
-    case StructureKind::Neuron:
-        return count == 1 ? tr("1 neuron") : tr("%1 neurons").arg(count);
-    default:
-        return count == 1 ? tr("1 filter") : tr("%1 filters").arg(count);
-    }
 }
 
 QString HistoryModel::toolTip(const Iteration& iteration) const
@@ -204,6 +205,9 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     const Header headers[ColumnCount]{
         {tr("#"), tr("Iteration; the arrow marks the current network")},
         {tr("Removed"), tr("What this iteration took away")},
+        {tr("Margin"),
+         tr("CKA of what was cut less that of the closest of the others: how clear the choice "
+            "was; negative where it was made by hand or by a coin")},
         {tr("Accuracy"), tr("Validation accuracy after fine-tuning")},
         {tr("Test"), tr("Test accuracy, for reporting only")},
         {tr("MACs"), tr("Share of the dense network's MACs removed so far")},

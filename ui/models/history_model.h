@@ -5,13 +5,14 @@
 
 #include <QAbstractTableModel>
 
+#include "models/history_lanes.h"
 #include "session/history.h"
 
 namespace espalier::ui {
 
 /// The session's iterations as a table, in the order they were made. The current one is marked;
 /// those that do not lead to it (undone, another branch) are greyed. Rows are appended when the
-/// history only grew.
+/// history only grew. Also tells where the lines of its tree run.
 class HistoryModel final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -19,6 +20,7 @@ public:
     enum Column {
         Number,
         Choice,
+        Margin, ///< CKA of what was cut less that of the closest of the others
         Accuracy,
         TestAccuracy,
         MacsRemoved,
@@ -33,6 +35,12 @@ public:
     void setHistory(std::vector<Iteration> history, IterationId current);
     const Iteration& iteration(int row) const;
     std::optional<int> rowOf(IterationId id) const;
+    IterationId current() const { return m_current; }
+    bool wasPruned(IterationId id) const; ///< networks were made of it
+
+    // The tree, to be painted.
+    const LaneRow& lanes(int row) const { return m_lanes[static_cast<std::size_t>(row)]; }
+    int laneCount() const { return m_laneCount; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -42,12 +50,12 @@ public:
 
 private:
     QString displayed(const Iteration& iteration, Column column) const;
-    QString choiceText(const Iteration& iteration) const;
     QString toolTip(const Iteration& iteration) const;
     void setCurrent(IterationId current);
 
     std::vector<Iteration> m_history;
-    std::vector<bool> m_onPath; ///< parallel: leads to the current one
+    std::vector<LaneRow> m_lanes; ///< parallel
+    int m_laneCount = 1;
     IterationId m_current;
 };
 

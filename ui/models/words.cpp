@@ -31,12 +31,28 @@ QString pastText(const CandidateSet& set, bool canChoose)
     return text;
 }
 
+const std::optional<Interval>* intervalOf(const Candidate& candidate)
+{
+    return candidate.cka ? &candidate.cka->interval : nullptr;
+}
+
+QString nearTieText(const CandidateSet& set)
+{
+    for (std::size_t i = 0; i < set.candidates.size(); ++i) {
+        if (isNearTie(set, i))
+            return Words::tr(" It is a near-tie: within the interval of %1.")
+                .arg(removedText(set.candidates[i]));
+    }
+    return {};
+}
+
 QString chosenText(const CandidateSet& set)
 {
     const auto& choice = *set.choice;
     const auto name = removedText(set.candidates[choice.chosen]);
-    return choice.byUser ? Words::tr("You chose %1 (%2).").arg(name, toText(choice.reason))
-                         : Words::tr("The engine chose %1: %2.").arg(name, toText(choice.reason));
+    return choice.byUser
+        ? Words::tr("You chose %1 (%2).").arg(name, toText(choice.reason))
+        : Words::tr("The engine chose %1: %2.").arg(name, toText(choice.reason)) + nearTieText(set);
 }
 
 QString contestText(const CandidateSet& set, bool canChoose)
@@ -52,6 +68,32 @@ QString contestText(const CandidateSet& set, bool canChoose)
 }
 
 } // namespace
+
+std::optional<std::size_t> referenceOf(const CandidateSet& set)
+{
+    if (set.choice)
+        return set.choice->chosen;
+    std::optional<std::size_t> closest;
+    const auto cka = [&](std::size_t i) {
+        const auto& values = set.candidates[i].cka;
+        return values && values->linear ? *values->linear : -1.0;
+    };
+    for (std::size_t i = 0; i < set.candidates.size(); ++i) {
+        if (cka(i) >= 0.0 && (!closest || cka(i) > cka(*closest)))
+            closest = i;
+    }
+    return closest;
+}
+
+bool isNearTie(const CandidateSet& set, std::size_t candidate)
+{
+    const auto reference = referenceOf(set);
+    if (!reference || *reference == candidate)
+        return false;
+    const auto* one = intervalOf(set.candidates[candidate]);
+    const auto* other = intervalOf(set.candidates[*reference]);
+    return one && other && *one && *other && overlap(**one, **other);
+}
 
 QString removedText(const Candidate& candidate)
 {

@@ -1,5 +1,7 @@
 #include "panels/candidates_panel.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -152,6 +154,10 @@ void CandidatesPanel::showCandidates(const CandidateSet& set, const SessionState
 {
     const auto before = m_model->chosenRow();
     m_model->setCandidates(set);
+    m_table->setColumnHidden(CandidatesModel::Spread,
+                             std::ranges::none_of(set.candidates, [](const auto& candidate) {
+                                 return candidate.cka && candidate.cka->interval;
+                             }));
     followState(state);
     const auto chosen = m_model->chosenRow();
     if (chosen && m_isOnBench && (chosen != before || !selectedRow()))

@@ -45,6 +45,8 @@ QString commandText(Command command)
         return WorkStatus::tr("Setting locks");
     case Command::SetStopRules:
         return WorkStatus::tr("Setting the target");
+    case Command::ShowNetwork:
+        return WorkStatus::tr("Loading a network");
     case Command::Export:
         return WorkStatus::tr("Exporting");
     }
@@ -98,7 +100,9 @@ QString WorkStatus::taskText(const SessionState& state) const
 {
     if (!state.isBusy()) {
         if (state.hasPending)
-            return tr("Ready; an iteration was interrupted, Step continues it");
+            return state.candidates.choice
+                ? tr("Ready; Fine-Tune goes on with the proposal")
+                : tr("Ready; an iteration was interrupted, Fine-Tune continues it");
         return state.graph ? tr("Ready") : QString();
     }
     QString text = commandText(state.active.front().command);

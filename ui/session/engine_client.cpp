@@ -49,6 +49,7 @@ public:
     {
         return m_engine.setLocks(std::move(names));
     }
+    RunId showNetwork(IterationId iteration) override { return m_engine.showNetwork(iteration); }
     RunId exportNetwork(std::filesystem::path file, IterationId iteration) override
     {
         return m_engine.exportNetwork(std::move(file), iteration);

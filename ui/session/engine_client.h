@@ -28,6 +28,7 @@ public:
     virtual RunId goTo(IterationId iteration) = 0;
     virtual RunId setStopRules(StopRules rules) = 0;
     virtual RunId setLocks(std::vector<std::string> names) = 0;
+    virtual RunId showNetwork(IterationId iteration) = 0;
     virtual RunId exportNetwork(std::filesystem::path file, IterationId iteration) = 0;
     virtual void pause() = 0;
     virtual void resume() = 0;

@@ -130,6 +130,11 @@ void SessionController::setLocked(const std::string& name, bool locked)
     begin(m_engine->setLocks(names), Command::SetLocks); // shown when the engine has done it
 }
 
+void SessionController::showNetwork(IterationId iteration)
+{
+    begin(m_engine->showNetwork(iteration), Command::ShowNetwork);
+}
+
 void SessionController::exportNetwork(const std::filesystem::path& file, IterationId iteration)
 {
     begin(m_engine->exportNetwork(file, iteration), Command::Export);
@@ -170,6 +175,8 @@ void SessionController::drain()
         const bool isKnown = active != m_state.active.end();
         const auto command = isKnown ? active->command : Command::OpenModel;
         changes = changes | m_state.apply(event);
+        if (const auto* shown = std::get_if<NetworkShown>(&event.what))
+            Q_EMIT networkShown(*shown);
         if (const auto* line = std::get_if<Logged>(&event.what))
             Q_EMIT logged(line->line);
         if (const auto* known = std::get_if<ExperimentChecked>(&event.what);

@@ -50,6 +50,7 @@ public:
     void redo(); ///< to the latest network made of the current one
     void goTo(IterationId iteration);
     void setLocked(const std::string& name, bool locked); ///< a layer or a group of filters
+    void showNetwork(IterationId iteration); ///< networkShown()
     void exportNetwork(const std::filesystem::path& file, IterationId iteration = {});
     void pause();
     void resume();
@@ -68,6 +69,7 @@ Q_SIGNALS:
     void layersChanged();
     void activityChanged();
     void progressChanged();
+    void networkShown(const espalier::NetworkShown& network);
     void logged(const espalier::LogLine& line);
     /// Something new is known of the experiment that was last given to checkExperiment().
     void experimentChecked(const espalier::ExperimentChecked& known);

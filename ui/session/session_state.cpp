@@ -129,6 +129,7 @@ Change SessionState::apply(const Event& event)
                           [&](const PauseChanged& what) { return take(run, what); },
                           [&](const RunFinished&) { return finish(run); },
                           [](const ExperimentChecked&) { return Change::None; },
+                          [](const NetworkShown&) { return Change::None; },
                           [](const Exported&) { return Change::None; },
                           [](const Logged&) { return Change::None; },
                       },

@@ -27,6 +27,7 @@ enum class Command {
     GoTo,
     SetStopRules,
     SetLocks,
+    ShowNetwork,
     Export,
 };
 

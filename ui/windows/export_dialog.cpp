@@ -124,6 +124,13 @@ void ExportDialog::addNetworks()
     m_network->setEnabled(m_network->count() > 1);
 }
 
+void ExportDialog::selectNetwork(IterationId iteration)
+{
+    const int row = m_network->findData(static_cast<qlonglong>(iteration.value()));
+    if (iteration.isValid() && row >= 0)
+        m_network->setCurrentIndex(row);
+}
+
 void ExportDialog::connectFields()
 {
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::followFormat);

@@ -21,6 +21,8 @@ class ExportDialog final : public QDialog {
 public:
     explicit ExportDialog(SessionController& controller, QWidget* parent = nullptr);
 
+    void selectNetwork(IterationId iteration); ///< an invalid one leaves the current network
+
 private:
     void addNetworks();
     void connectFields();

@@ -30,6 +30,7 @@
 #include "style/text.h"
 #include "style/theme.h"
 #include "windows/about.h"
+#include "windows/compare_dialog.h"
 #include "windows/dock_action.h"
 #include "windows/explanations.h"
 #include "windows/preferences_dialog.h"
@@ -201,6 +202,11 @@ void MainWindow::connectActions()
     });
     connect(&m_curves->layers(), &LayerMap::compareRequested, this, &MainWindow::compareLayers);
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
+    connect(m_history, &HistoryPanel::goToRequested, &m_controller, &SessionController::goTo);
+    connect(m_history, &HistoryPanel::exportRequested, m_files, &ProjectFlow::chooseExport);
+    connect(m_history, &HistoryPanel::compareRequested, this, [this](IterationId a, IterationId b) {
+        (new CompareDialog(m_controller, a, b, this))->show();
+    });
 }
 
 void MainWindow::connectController()
@@ -332,7 +338,7 @@ void MainWindow::showParts()
 void MainWindow::showHistory()
 {
     const auto& state = m_controller.state();
-    m_history->setHistory(state.history, state.current);
+    m_history->showHistory(state);
     m_curves->setHistory(state.history, state.current, state.experiment.pruning.similarity);
     m_target->setRemoved(state.macsRemoved());
     showActivity();
@@ -370,6 +376,7 @@ void MainWindow::showActivity()
     const auto& state = m_controller.state();
     m_actions.enableFor(state);
     m_candidates->followState(state);
+    m_history->followState(state);
     m_curves->layers().setCompareEnabled(state.canPreview() && canCompareLayers());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);

@@ -161,10 +161,11 @@ void ProjectFlow::chooseSession()
            tr("Sessions and experiments (*.espalier *.yaml *.yml);;All files (*)"));
 }
 
-void ProjectFlow::chooseExport()
+void ProjectFlow::chooseExport(IterationId iteration)
 {
     auto* dialog = new ExportDialog(m_controller, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->selectNetwork(iteration);
     dialog->open();
 }
 

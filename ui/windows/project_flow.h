@@ -44,7 +44,7 @@ public:
 
     void chooseModel();
     void chooseSession();
-    void chooseExport();
+    void chooseExport(IterationId iteration = {}); ///< invalid: the current network
     void startNewSession();
     QMenu* makeRecentMenu();
     /// Offers the session that a process was at work on when it was killed.

@@ -146,6 +146,8 @@ private Q_SLOTS:
         Window w;
         QMap<QString, QString> known;
         for (const auto* action : w.window.findChildren<QAction*>()) {
+            if (action->shortcutContext() == Qt::WidgetShortcut)
+                continue; // Return in one table is not Return in another
             for (const auto& keys : action->shortcuts()) {
                 QVERIFY2(!known.contains(keys.toString()),
                          qPrintable(keys.toString() + ": " + action->text() + " and "
