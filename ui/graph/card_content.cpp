@@ -77,8 +77,8 @@ private:
         const bool hasOwnName = std::holds_alternative<Input>(head.operation) || isBeside()
             || std::holds_alternative<Parameter>(head.operation) || m_graph.params(m_card.head) > 0;
         CardText text;
-        text.title = hasOwnName ? titleFor(name) : operations();
-        text.operation = hasOwnName ? operations() : localName(name);
+        text.title = hasOwnName ? titleFor(name) : operationText(head.operation);
+        text.operation = hasOwnName ? operations() : followersAnd(localName(name));
         text.shape = shapeText(node(m_card.nodes.back()).shape);
         const auto* reason = notPrunable(*m_source.network.structures, head);
         text.isDim = reason != nullptr;
@@ -101,9 +101,8 @@ private:
         text.title = name;
         const auto layers = std::ranges::count_if(
             m_content.nodes, [&](NodeId id) { return !m_source.cells.of(id).empty(); });
-        text.operation = m_content.head.isValid()
-            ? CardTexts::tr("%n layer(s), folded", nullptr, static_cast<int>(layers))
-            : whenGone();
+        text.operation =
+            m_content.head.isValid() ? CardTexts::tr("Folded, layers: %1").arg(layers) : whenGone();
         text.shape = shapeText(node(m_card.nodes.back()).shape);
         text.tip = QStringLiteral("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), text.operation);
         if (m_content.head.isValid())
@@ -127,12 +126,26 @@ private:
         if (std::holds_alternative<Input>(head.operation))
             return shapeText(head.shape);
         QStringList texts{operationText(head.operation)};
+        texts << followers();
+        texts.removeDuplicates();
+        return texts.join(QStringLiteral(" · "));
+    }
+
+    QStringList followers() const
+    {
+        QStringList texts;
         for (const auto id : m_card.nodes) {
             const auto& operation = node(id).operation;
             if (id != m_card.head && !std::holds_alternative<Flatten>(operation))
                 texts << shortOperationText(operation);
         }
-        texts.removeDuplicates();
+        return texts;
+    }
+
+    QString followersAnd(const QString& name) const
+    {
+        auto texts = followers();
+        texts << name;
         return texts.join(QStringLiteral(" · "));
     }
 

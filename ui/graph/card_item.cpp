@@ -21,7 +21,7 @@ namespace {
 constexpr double margin = 8;
 constexpr double readableScale = 0.45; ///< below this texts are dust; a big title stays
 constexpr double titleScale = 0.2; ///< below this no text at all
-constexpr double warmest = 0.55; ///< of the heat's colour over the ground, so that texts stand out
+constexpr double warmest = 0.4; ///< of the heat's colour over the ground, so that texts stand out
 
 QFont scaled(QFont font, double pixels, bool bold)
 {
@@ -240,7 +240,7 @@ void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
     const QColor strong = blended(text, base, isWeak ? 0.6 : 1.0);
     const QColor weak = blended(text, base, isWeak ? 0.5 : 0.72);
     const double line = 15;
-    const QRectF inner = m_rect.adjusted(margin, m_isThin ? 0 : 5, -margin, 0);
+    const QRectF inner = m_rect.adjusted(margin, m_isThin ? 1 : 5, -margin, 0);
     const QRectF first(inner.left(), inner.top(), inner.width(), line);
     const double taken = paintTitleSigns(painter, palette, first);
     painter.setFont(scaled(painter.font(), 12, true));

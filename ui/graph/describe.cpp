@@ -46,7 +46,7 @@ QString operationText(const Operation& operation)
                           },
                           [](const AdaptiveAvgPool2d& pool) {
                               return pool.output == Size2{1, 1}
-                                  ? Operations::tr("AvgPool, global")
+                                  ? Operations::tr("Global pool")
                                   : Operations::tr("AvgPool to %1").arg(sizeText(pool.output));
                           },
                           [](const Linear& linear) {
@@ -133,7 +133,10 @@ QString localName(const QString& name)
 
 const NotPrunable* notPrunable(const Structures& structures, const Node& node)
 {
-    const auto found = std::ranges::find(structures.notPrunable, node.name, &NotPrunable::name);
+    // in a plain network a convolution is a block too; that one stays says nothing of its filters
+    const auto found = std::ranges::find_if(structures.notPrunable, [&](const auto& one) {
+        return one.name == node.name && one.operation != "block";
+    });
     return found == structures.notPrunable.end() ? nullptr : &*found;
 }
 

@@ -18,7 +18,7 @@ namespace espalier::ui {
 
 namespace {
 
-constexpr std::size_t bigNetwork = 200; ///< cards; above it groups are folded at first
+constexpr std::size_t bigNetwork = 170; ///< cards; above it groups are folded at first
 
 } // namespace
 

@@ -17,6 +17,11 @@ namespace espalier::ui {
 
 namespace {
 
+double levelOfDetail(const QPainter& painter)
+{
+    return QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
+}
+
 /// An orthogonal line with its corners rounded.
 QPainterPath roundedPath(const std::vector<QPointF>& points)
 {
@@ -53,6 +58,7 @@ class EdgeItem final : public QGraphicsItem {
 public:
     explicit EdgeItem(const Edge& edge)
         : m_path(roundedPath(edge.points))
+        , m_line(QList<QPointF>(edge.points.begin(), edge.points.end()))
         , m_isShortcut(edge.isShortcut)
     {
         addArrowHead(m_path, edge.points);
@@ -68,13 +74,22 @@ public:
         const QColor base = palette.color(QPalette::Base);
         const QColor colour =
             m_isShortcut ? colourOf(Meaning::Layer, palette) : palette.color(QPalette::Text);
-        painter->setPen(QPen(blended(colour, base, m_isShortcut ? 0.75 : 0.55), 1.5));
+        const QColor line = blended(colour, base, m_isShortcut ? 0.75 : 0.55);
         painter->setBrush(Qt::NoBrush);
-        painter->drawPath(m_path);
+        if (levelOfDetail(*painter) >= 0.3) {
+            painter->setPen(QPen(line, 1.5));
+            painter->drawPath(m_path);
+            return;
+        }
+        painter->setRenderHint(QPainter::Antialiasing, false); // hundreds of them in sight
+        painter->setPen(QPen(line, 0));
+        painter->drawPolyline(m_line);
+        painter->setRenderHint(QPainter::Antialiasing, true);
     }
 
 private:
     QPainterPath m_path;
+    QPolygonF m_line; ///< the same, without corners and head
     bool m_isShortcut;
     QRectF m_bounds;
 };
@@ -164,7 +179,7 @@ void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     painter->setPen(QPen(blended(text, base, 0.18), 1));
     painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
     painter->drawRoundedRect(m_rect, 10, 10);
-    if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) < 0.3)
+    if (levelOfDetail(*painter) < 0.3)
         return;
     QFont font = painter->font();
     font.setPixelSize(12);

@@ -119,6 +119,7 @@ private:
     double arcRoomOf(const Segment& segment) const;
     double frameAlong() const; ///< what a frame takes before its first column
     double frameAbove() const;
+    double columnTitle() const; ///< how far a stage's title lies before its column
     void turn();
     double arcY(const Edge& edge) const;
 
@@ -231,11 +232,10 @@ void LayoutBuilder::makeGroups()
             cards[card].group = m_layout.groups.size();
             if (group.block)
                 cards[card].block = group.block; // the cards of its shortcut too
-            for (const auto node : cards[card].nodes) {
-                group.nodes.push_back(node);
-                if (m_graph.params(node) > 0)
-                    names.push_back(m_graph.node(node).name);
-            }
+            const auto& ofCard = cards[card].nodes;
+            group.nodes.insert(group.nodes.end(), ofCard.begin(), ofCard.end());
+            if (m_graph.params(cards[card].head) > 0) // what follows may be the next module's
+                names.push_back(m_graph.node(cards[card].head).name);
         }
         group.name = group.block ? m_structures.blocks[*group.block].name : commonPath(names);
         group.isFolded = foldAll || m_options.folded.contains(group.key);
@@ -549,6 +549,12 @@ QSizeF LayoutBuilder::sizeOf(const Card& card) const
     return m_options.downwards ? size.transposed() : size;
 }
 
+/// Above the ways that come from the column before.
+double LayoutBuilder::columnTitle() const
+{
+    return m_metrics.stageTitle + m_metrics.columnGap / 2;
+}
+
 /// Exchanges the ways along and across.
 void LayoutBuilder::turn()
 {
@@ -587,9 +593,8 @@ void LayoutBuilder::placeRow(std::span<const std::size_t> row, int number, doubl
     geometry.bottom = top + rowHeight(row);
     geometry.line = geometry.bottom - (framed ? m_metrics.framePadding : 0.0) - mainHeight() / 2;
     double x = 0;
-    if (m_options.downwards && hasTitle) {
-        m_bounds |= QRectF(-m_metrics.stageTitle, top, 1, 1);
-    }
+    if (m_options.downwards && hasTitle)
+        m_bounds |= QRectF(-columnTitle(), top, 1, 1);
     for (const auto index : row) {
         const auto& segment = m_segments[index];
         for (auto i = segment.begin; i < segment.end; ++i) {
@@ -613,7 +618,7 @@ void LayoutBuilder::placeRow(std::span<const std::size_t> row, int number, doubl
             const auto& block = m_structures.blocks[*segment.block];
             m_layout.stages.push_back(
                 {block.stage, 0, m_graph.node(block.exit).shape,
-                 m_options.downwards ? QPointF(-m_metrics.stageTitle, top) : QPointF(x, top)});
+                 m_options.downwards ? QPointF(-columnTitle(), top) : QPointF(x, top)});
         }
         if (segment.block && !m_layout.stages.empty())
             ++m_layout.stages.back().blocks;

@@ -1,21 +1,19 @@
 #include "graph/legend.h"
 
-#include <algorithm>
-
 #include <QLinearGradient>
 #include <QPainter>
 
 #include "graph/graph_scene.h"
-#include "graph/graph_view.h"
 #include "style/colours.h"
 #include "style/score_colours.h"
 
 namespace espalier::ui {
 
 namespace {
-constexpr int lineHeight = 17;
+constexpr int lineHeight = 20;
 constexpr int gap = 6;
 constexpr int rampWidth = 70;
+constexpr int rampHeight = 9;
 } // namespace
 
 Legend::Legend(GraphScene& scene, QWidget* parent)
@@ -24,7 +22,7 @@ Legend::Legend(GraphScene& scene, QWidget* parent)
 {
     setObjectName(QStringLiteral("legend"));
     setAccessibleName(tr("Legend"));
-    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFixedHeight(lineHeight);
     QFont small = font();
     small.setPixelSize(11);
     setFont(small);
@@ -57,18 +55,7 @@ QStringList Legend::lines() const
 
 void Legend::adapt()
 {
-    const auto lines = contents();
-    int width = 0;
-    for (const auto& line : lines) {
-        int own = rampWidth + 5 * gap;
-        for (const auto& text : {line.name, line.low, line.high})
-            own += fontMetrics().horizontalAdvance(text);
-        width = std::max(width, own);
-    }
-    resize(width, static_cast<int>(lines.size()) * lineHeight + 6);
-    setVisible(!lines.isEmpty());
-    if (auto* view = qobject_cast<GraphView*>(parentWidget()))
-        view->placeOverlays();
+    setVisible(!contents().isEmpty());
     update();
 }
 
@@ -77,18 +64,13 @@ void Legend::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const QColor base = palette().color(QPalette::Base);
     const QColor text = palette().color(QPalette::Text);
-    QColor ground = base;
-    ground.setAlpha(225);
-    painter.setPen(blended(text, base, 0.2));
-    painter.setBrush(ground);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    int top = 3;
+    painter.fillRect(rect(), base);
+    int x = gap + 2;
     for (const auto& line : contents()) {
-        int x = gap;
         const auto write = [&](const QString& words, double strength) {
             painter.setPen(blended(text, base, strength));
             const int width = fontMetrics().horizontalAdvance(words);
-            painter.drawText(QRect(x, top, width + 2, lineHeight), Qt::AlignVCenter, words);
+            painter.drawText(QRect(x, 0, width + 2, height()), Qt::AlignVCenter, words);
             x += width + gap;
         };
         write(line.name, 1.0);
@@ -101,10 +83,10 @@ void Legend::paintEvent(QPaintEvent*)
                                 ? scoreColour(at, palette())
                                 : blended(colourOf(Meaning::Heat, palette()), base, at));
         }
-        painter.fillRect(QRect(x, top + 4, rampWidth, lineHeight - 8), ramp);
+        painter.fillRect(QRect(x, (height() - rampHeight) / 2, rampWidth, rampHeight), ramp);
         x += rampWidth + gap;
         write(line.high, 0.75);
-        top += lineHeight;
+        x += 4 * gap;
     }
 }
 

@@ -6,7 +6,7 @@ namespace espalier::ui {
 
 class GraphScene;
 
-/// What the colours of the picture mean, as small as it can be said. A child of the view.
+/// What the colours of the picture mean, in one line under it.
 class Legend final : public QWidget {
     Q_OBJECT
 

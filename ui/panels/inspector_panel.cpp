@@ -74,7 +74,7 @@ QWidget* InspectorPanel::makeContents()
     auto* form = m_form = new QFormLayout(m_details);
     form->setContentsMargins(0, 6, 0, 0);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_operator = addRow(*form, tr("Operator"), QStringLiteral("inspectorOperator"));
     m_shape = addRow(*form, tr("Output"), QStringLiteral("inspectorShape"));
     m_attributes = addRow(*form, tr("Attributes"), QStringLiteral("inspectorAttributes"));

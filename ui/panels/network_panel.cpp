@@ -45,7 +45,7 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     , m_selection(selection)
     , m_scene(new GraphScene(this))
     , m_view(new GraphView(*m_scene, this))
-    , m_legend(new Legend(*m_scene, m_view))
+    , m_legend(new Legend(*m_scene, this))
     , m_minimap(new Minimap(*m_scene, *m_view))
     , m_title(new ElidedLabel(this))
     , m_search(new QLineEdit(this))
@@ -56,7 +56,7 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(makeBar());
     layout->addWidget(m_view, 1);
-    m_view->addOverlay(*m_legend, Qt::BottomLeftCorner);
+    layout->addWidget(m_legend);
     m_view->addOverlay(*m_minimap, Qt::BottomRightCorner);
     connect(m_scene, &GraphScene::lockToggled, this, &NetworkPanel::lockToggled);
     connect(m_search, &QLineEdit::textChanged, this, &NetworkPanel::search);
