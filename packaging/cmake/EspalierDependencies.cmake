@@ -38,7 +38,7 @@ if(ESPALIER_BUILD_GUI OR ESPALIER_BUILD_TESTS)
   set_package_properties(Qt6 PROPERTIES TYPE REQUIRED PURPOSE "the window and the tests")
 endif()
 if(ESPALIER_BUILD_GUI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets PrintSupport)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets PrintSupport Svg)
   find_package(Qt6LinguistTools 6.4)
   set_package_properties(Qt6LinguistTools PROPERTIES TYPE RECOMMENDED
                          PURPOSE "translations of the window, which speaks English without")

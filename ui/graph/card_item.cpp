@@ -7,11 +7,12 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 #include <QStyleOptionGraphicsItem>
 #include <QWidget>
 
+#include "graph/ground_items.h"
 #include "style/colours.h"
-#include "style/text.h"
 
 namespace espalier::ui {
 
@@ -20,6 +21,7 @@ namespace {
 constexpr double margin = 8;
 constexpr double readableScale = 0.45; ///< below this texts are dust; a big title stays
 constexpr double titleScale = 0.2; ///< below this no text at all
+constexpr double warmest = 0.4; ///< of the heat's colour over the ground, so that texts stand out
 
 QFont scaled(QFont font, double pixels, bool bold)
 {
@@ -36,16 +38,22 @@ void drawElided(QPainter& painter, const QRectF& rect, int flags, const QString&
 
 } // namespace
 
-CardItem::CardItem(const Card& card, CardText text, Strip strip)
-    : m_head(card.head)
+CardItem::CardItem(const Card& card, std::size_t index, CardContent content)
+    : m_index(index)
     , m_rect(-card.rect.width() / 2, -card.rect.height() / 2, card.rect.width(), card.rect.height())
+    , m_group(card.group)
     , m_isCircle(card.isCircle)
-    , m_text(std::move(text))
-    , m_strip(std::move(strip))
+    , m_isFolded(card.isFolded)
+    , m_isThin(card.isThin)
+    , m_content(std::move(content))
+    , m_strip(m_content.cells.size())
 {
-    m_strip.setDim(m_text.isDim);
+    if (!m_content.present.empty())
+        m_strip.setPresent(m_content.present);
+    m_strip.setDim(m_content.text.isDim);
+    setToolTip(m_content.text.tip);
     setPos(card.rect.center());
-    setFlag(ItemIsSelectable);
+    setFlag(ItemIsSelectable, !isGhost());
     setZValue(2);
 }
 
@@ -81,9 +89,22 @@ void CardItem::setCoupled(bool coupled)
         update();
 }
 
-std::optional<std::size_t> CardItem::slotAt(QPointF scenePosition) const
+void CardItem::setHeat(const QString& number, std::optional<double> share)
 {
-    const QPointF point = mapFromScene(scenePosition);
+    m_number = number;
+    m_heat = share;
+    update();
+}
+
+void CardItem::setLock(CardLock lock)
+{
+    if (std::exchange(m_lock, lock) != lock)
+        update();
+}
+
+std::optional<std::size_t> CardItem::slotAt(QPointF position) const
+{
+    const QPointF point = mapFromScene(position);
     const QRectF strip = stripRect();
     // a little above and below too: it is thin
     return strip.adjusted(0, -4, 0, 4).contains(point) ? m_strip.slotAt(strip, point.x())
@@ -95,106 +116,19 @@ QRectF CardItem::cellRect(std::size_t cell) const
     return mapRectToScene(m_strip.cellRect(stripRect(), cell));
 }
 
+bool CardItem::isOnLock(QPointF position) const
+{
+    return showsLock() && lockRect().adjusted(-3, -3, 3, 3).contains(mapFromScene(position));
+}
+
+bool CardItem::isOnChevron(QPointF position) const
+{
+    return m_isFolded && chevronRect().adjusted(-4, -4, 4, 4).contains(mapFromScene(position));
+}
+
 QRectF CardItem::boundingRect() const
 {
     return m_rect.adjusted(-3, -3, 3, 3);
-}
-
-void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
-{
-    const QPalette palette = widget ? widget->palette() : option->palette;
-    const double scale =
-        QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
-    if (m_isCircle)
-        paintCircle(*painter, palette);
-    else
-        paintBox(*painter, palette, scale);
-}
-
-void CardItem::paintCircle(QPainter& painter, const QPalette& palette) const
-{
-    const QColor text = palette.color(QPalette::Text);
-    const bool isOutlined = isSelected() || m_isCoupled;
-    painter.setPen(QPen(isOutlined ? palette.color(QPalette::Highlight) : text,
-                        isSelected() ? 3.0 : (m_isCoupled ? 2.0 : 1.4)));
-    painter.setBrush(palette.color(QPalette::Base));
-    painter.drawEllipse(m_rect);
-    const double arm = m_rect.width() * 0.24;
-    painter.setPen(QPen(text, 1.8));
-    painter.drawLine(QPointF(-arm, 0), QPointF(arm, 0));
-    painter.drawLine(QPointF(0, -arm), QPointF(0, arm));
-}
-
-void CardItem::paintBox(QPainter& painter, const QPalette& palette, double scale) const
-{
-    const QColor base = palette.color(QPalette::Base);
-    const QColor removed = colourOf(Meaning::Removed, palette);
-    const QColor border = blended(palette.color(QPalette::Text), base, m_text.isDim ? 0.25 : 0.5);
-    painter.setBrush(
-        m_mark.whole ? blended(removed, base, 0.22)
-                     : (m_text.isDim ? blended(palette.color(QPalette::Window), base, 0.8) : base));
-    if (isSelected())
-        painter.setPen(QPen(palette.color(QPalette::Highlight), 3));
-    else if (m_mark.whole)
-        painter.setPen(QPen(removed, 2, Qt::DashLine));
-    else if (m_isCoupled)
-        painter.setPen(QPen(palette.color(QPalette::Highlight), 1.8));
-    else
-        painter.setPen(QPen(border, 1.2));
-    painter.drawRoundedRect(m_rect, 6, 6);
-    m_strip.paint(painter, stripRect(), palette, scale);
-    paintShare(painter, palette);
-    if (scale >= readableScale)
-        paintTexts(painter, palette);
-    else if (scale >= titleScale)
-        paintTitleOnly(painter, palette);
-}
-
-void CardItem::paintTitleOnly(QPainter& painter, const QPalette& palette) const
-{
-    const bool hasStrip = !m_strip.isEmpty();
-    const QRectF inner = m_rect.adjusted(margin, 2, -margin, hasStrip ? -27 : -2);
-    painter.setFont(scaled(painter.font(), 27, false));
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_text.title);
-    if (width > inner.width())
-        painter.setFont(
-            scaled(painter.font(), std::max(16.0, std::floor(26 * inner.width() / width)), false));
-    painter.setPen(blended(palette.color(QPalette::Text), palette.color(QPalette::Base),
-                           m_text.isDim ? 0.5 : 0.85));
-    drawElided(painter, inner, Qt::AlignCenter, m_text.title);
-}
-
-void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
-{
-    const QColor text = palette.color(QPalette::Text);
-    const QColor base = palette.color(QPalette::Base);
-    const QColor strong = blended(text, base, m_text.isDim ? 0.6 : 1.0);
-    const QColor weak = blended(text, base, m_text.isDim ? 0.5 : 0.68);
-    const QRectF inner = m_rect.adjusted(margin, 5, -margin, -5);
-    const double line = 15;
-    const QRectF first(inner.left(), inner.top(), inner.width(), line);
-    const QRectF second = first.translated(0, line);
-    const QRectF third = second.translated(0, line);
-    QRectF titleRect = first;
-    painter.setFont(scaled(painter.font(), 10, false));
-    if (!m_mark.cells.empty() && !m_mark.whole) {
-        const QString count = QStringLiteral("−%1").arg(m_mark.cells.size());
-        painter.setFont(scaled(painter.font(), 11, true));
-        painter.setPen(colourOf(Meaning::Removed, palette));
-        painter.drawText(first, Qt::AlignRight | Qt::AlignVCenter, count);
-        titleRect.setRight(titleRect.right()
-                           - QFontMetricsF(painter.font()).horizontalAdvance(count) - 6);
-    }
-    painter.setFont(scaled(painter.font(), 12, true));
-    painter.setPen(m_mark.whole ? colourOf(Meaning::Removed, palette) : strong);
-    drawElided(painter, titleRect, Qt::AlignLeft | Qt::AlignVCenter, m_text.title);
-    painter.setFont(scaled(painter.font(), 10, false));
-    painter.setPen(weak);
-    drawElided(painter, second, Qt::AlignLeft | Qt::AlignVCenter, m_text.operation);
-    if (m_rect.height() < 60) // a small card has no third line
-        return;
-    drawElided(painter, third, Qt::AlignLeft | Qt::AlignVCenter, m_text.shape);
-    painter.drawText(third, Qt::AlignRight | Qt::AlignVCenter, m_text.share);
 }
 
 QRectF CardItem::stripRect() const
@@ -202,17 +136,182 @@ QRectF CardItem::stripRect() const
     return {m_rect.left() + margin, m_rect.bottom() - 25, m_rect.width() - 2 * margin, 13};
 }
 
-void CardItem::paintShare(QPainter& painter, const QPalette& palette) const
+QRectF CardItem::lockRect() const
 {
-    if (m_text.shareOfLargest <= 0)
+    return {m_rect.right() - margin - 9, m_rect.top() + 6, 9, 12};
+}
+
+QRectF CardItem::chevronRect() const
+{
+    return {m_rect.left() + margin, m_rect.top() + 8, 9, 9};
+}
+
+/// One that is open is in sight only where the user looks, else there would be one on every card.
+bool CardItem::showsLock() const
+{
+    return m_lock == CardLock::Locked || (m_lock == CardLock::Open && isSelected());
+}
+
+void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
+{
+    const QPalette palette = widget ? widget->palette() : option->palette;
+    const double scale =
+        QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+    if (m_isCircle) {
+        paintCircle(*painter, palette);
+        return;
+    }
+    paintGround(*painter, palette);
+    if (!m_isThin)
+        m_strip.paint(*painter, stripRect(), palette, scale);
+    paintBar(*painter, palette);
+    if (scale >= readableScale)
+        paintTexts(*painter, palette);
+    else if (scale >= titleScale)
+        paintTitleOnly(*painter, palette);
+}
+
+void CardItem::paintCircle(QPainter& painter, const QPalette& palette) const
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = blended(palette.color(QPalette::Text), base, isGhost() ? 0.4 : 1.0);
+    const bool isOutlined = isSelected() || m_isCoupled;
+    QPen pen(isOutlined ? palette.color(QPalette::Highlight) : text,
+             isSelected() ? 3.0 : (m_isCoupled ? 2.0 : 1.4));
+    if (isGhost())
+        pen.setStyle(Qt::DashLine);
+    painter.setPen(pen);
+    painter.setBrush(base);
+    painter.drawEllipse(m_rect);
+    const double arm = m_rect.width() * 0.24;
+    painter.setPen(QPen(text, 1.8));
+    painter.drawLine(QPointF(-arm, 0), QPointF(arm, 0));
+    painter.drawLine(QPointF(0, -arm), QPointF(0, arm));
+}
+
+void CardItem::paintGround(QPainter& painter, const QPalette& palette) const
+{
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    const QColor removed = colourOf(Meaning::Removed, palette);
+    QColor ground =
+        m_content.text.isDim ? blended(palette.color(QPalette::Window), base, 0.8) : base;
+    if (m_heat)
+        ground = blended(colourOf(Meaning::Heat, palette), ground, warmest * *m_heat);
+    QPen pen(blended(text, base, m_content.text.isDim ? 0.25 : 0.5), 1.2);
+    if (m_mark.whole) {
+        ground = blended(removed, base, 0.22);
+        pen = QPen(removed, 2, Qt::DashLine);
+    }
+    if (isGhost()) {
+        ground = Qt::transparent;
+        pen = QPen(blended(text, base, 0.35), 1, Qt::DashLine);
+    }
+    if (m_isCoupled)
+        pen = QPen(palette.color(QPalette::Highlight), 1.8);
+    if (isSelected())
+        pen = QPen(palette.color(QPalette::Highlight), 3);
+    painter.setBrush(ground);
+    painter.setPen(pen);
+    if (m_isFolded && !m_isThin) // looks like a stack
+        painter.drawRoundedRect(m_rect.adjusted(3, -3, 3, -3), 6, 6);
+    painter.drawRoundedRect(m_rect, 6, 6);
+}
+
+void CardItem::paintTitleOnly(QPainter& painter, const QPalette& palette) const
+{
+    const QRectF inner = m_rect.adjusted(margin, 2, -margin, m_strip.isEmpty() ? -2 : -27);
+    painter.setFont(scaled(painter.font(), m_isThin ? 20 : 27, false));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_content.text.title);
+    if (width > inner.width())
+        painter.setFont(
+            scaled(painter.font(), std::max(16.0, std::floor(26 * inner.width() / width)), false));
+    const bool isWeak = m_content.text.isDim || isGhost();
+    painter.setPen(
+        blended(palette.color(QPalette::Text), palette.color(QPalette::Base), isWeak ? 0.5 : 0.85));
+    drawElided(painter, inner, Qt::AlignCenter, m_content.text.title);
+}
+
+void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
+{
+    const QColor text = palette.color(QPalette::Text);
+    const QColor base = palette.color(QPalette::Base);
+    const bool isWeak = m_content.text.isDim || isGhost();
+    const QColor strong = blended(text, base, isWeak ? 0.6 : 1.0);
+    const QColor weak = blended(text, base, isWeak ? 0.5 : 0.72);
+    const double line = 15;
+    const QRectF inner = m_rect.adjusted(margin, m_isThin ? 1 : 5, -margin, 0);
+    const QRectF first(inner.left(), inner.top(), inner.width(), line);
+    const double taken = paintTitleSigns(painter, palette, first);
+    painter.setFont(scaled(painter.font(), 12, true));
+    painter.setPen(m_mark.whole ? colourOf(Meaning::Removed, palette) : strong);
+    drawElided(painter, first.adjusted(m_isFolded && !isGhost() ? 14 : 0, 0, -taken, 0),
+               Qt::AlignLeft | Qt::AlignVCenter, m_content.text.title);
+    const QRectF second = first.translated(0, m_isThin ? 13 : line);
+    painter.setFont(scaled(painter.font(), 10, false));
+    painter.setPen(weak);
+    drawElided(painter, second, Qt::AlignLeft | Qt::AlignVCenter, m_content.text.operation);
+    if (m_rect.height() < 60) // a small card has no third line
+        return;
+    const QRectF third = second.translated(0, line);
+    const double number = QFontMetricsF(painter.font()).horizontalAdvance(m_number);
+    drawElided(painter, third.adjusted(0, 0, m_number.isEmpty() ? 0 : -number - 6, 0),
+               Qt::AlignLeft | Qt::AlignVCenter, m_content.text.shape);
+    painter.setPen(strong);
+    painter.drawText(third, Qt::AlignRight | Qt::AlignVCenter, m_number);
+}
+
+/// What stands beside the title. Gives the width it takes at the right end.
+double CardItem::paintTitleSigns(QPainter& painter, const QPalette& palette,
+                                 const QRectF& line) const
+{
+    double taken = 0;
+    if (showsLock()) {
+        paintLock(painter, palette);
+        taken += lockRect().width() + 5;
+    }
+    if (m_isFolded && !isGhost())
+        paintChevron(painter, chevronRect(), /*folded=*/true, palette);
+    if (m_mark.cells.empty() || m_mark.whole)
+        return taken;
+    const QString count = QStringLiteral("−%1").arg(m_mark.cells.size());
+    painter.setFont(scaled(painter.font(), 11, true));
+    painter.setPen(colourOf(Meaning::Removed, palette));
+    painter.drawText(line.adjusted(0, 0, -taken, 0), Qt::AlignRight | Qt::AlignVCenter, count);
+    return taken + QFontMetricsF(painter.font()).horizontalAdvance(count) + 6;
+}
+
+void CardItem::paintLock(QPainter& painter, const QPalette& palette) const
+{
+    const bool isLocked = m_lock == CardLock::Locked;
+    const QColor text = palette.color(QPalette::Text);
+    const QColor colour = blended(text, palette.color(QPalette::Base), isLocked ? 0.9 : 0.5);
+    const QRectF rect = lockRect();
+    const QRectF body(rect.left(), rect.top() + 5, rect.width(), 7);
+    QPainterPath shackle;
+    const double lift = isLocked ? 0.0 : 2.0;
+    shackle.moveTo(body.left() + 2, body.top());
+    shackle.lineTo(body.left() + 2, body.top() - 2 - lift);
+    shackle.arcTo(QRectF(body.left() + 2, body.top() - 5 - lift, 5, 5), 180, -180);
+    if (isLocked)
+        shackle.lineTo(body.left() + 7, body.top());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour, 1.5));
+    painter.drawPath(shackle);
+    painter.setBrush(isLocked ? QBrush(colour) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(body, 1, 1);
+}
+
+void CardItem::paintBar(QPainter& painter, const QPalette& palette) const
+{
+    if (!m_heat || m_number.isEmpty())
         return;
     const QRectF strip = stripRect();
-    const QRectF bar(strip.left(), strip.bottom() + 4, strip.width(), 3);
-    painter.fillRect(bar,
-                     blended(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.08));
-    painter.fillRect(
-        QRectF(bar.left(), bar.top(), bar.width() * m_text.shareOfLargest, bar.height()),
-        colourOf(Meaning::Layer, palette));
+    const QRectF bar(strip.left(), m_rect.bottom() - 8, strip.width(), 3);
+    const QColor base = palette.color(QPalette::Base);
+    painter.fillRect(bar, blended(palette.color(QPalette::Text), base, 0.08));
+    painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * *m_heat, bar.height()),
+                     colourOf(Meaning::Heat, palette));
 }
 
 } // namespace espalier::ui

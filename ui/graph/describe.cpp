@@ -39,13 +39,15 @@ QString operationText(const Operation& operation)
     return std::visit(Overloaded{
                           [](const Conv2d& conv) { return convolutionText(conv); },
                           [](const MaxPool2d& pool) {
-                              return QStringLiteral("MaxPool2d ") + sizeText(pool.kernel);
+                              return QStringLiteral("MaxPool ") + sizeText(pool.kernel);
                           },
                           [](const AvgPool2d& pool) {
-                              return QStringLiteral("AvgPool2d ") + sizeText(pool.kernel);
+                              return QStringLiteral("AvgPool ") + sizeText(pool.kernel);
                           },
                           [](const AdaptiveAvgPool2d& pool) {
-                              return QStringLiteral("AvgPool2d to ") + sizeText(pool.output);
+                              return pool.output == Size2{1, 1}
+                                  ? Operations::tr("Global pool")
+                                  : Operations::tr("AvgPool to %1").arg(sizeText(pool.output));
                           },
                           [](const Linear& linear) {
                               return QStringLiteral("Linear %1 → %2")
@@ -59,6 +61,45 @@ QString operationText(const Operation& operation)
                           },
                       },
                       operation);
+}
+
+QString attributesText(const Operation& operation)
+{
+    const auto bias = [](bool has) {
+        return has ? Operations::tr("with bias") : Operations::tr("no bias");
+    };
+    const auto window = [](const auto& pool) {
+        return Operations::tr("kernel %1, stride %2, padding %3")
+            .arg(sizeText(pool.kernel), sizeText(pool.stride), sizeText(pool.padding));
+    };
+    return std::visit(
+        Overloaded{
+            [&](const Conv2d& conv) {
+                QStringList parts{window(conv)};
+                if (conv.dilation != Size2{1, 1})
+                    parts << Operations::tr("dilation %1").arg(sizeText(conv.dilation));
+                if (conv.groups > 1)
+                    parts << Operations::tr("%1 groups").arg(conv.groups);
+                parts << bias(conv.bias);
+                return parts.join(QStringLiteral(", "));
+            },
+            [&](const MaxPool2d& pool) { return window(pool); },
+            [&](const AvgPool2d& pool) { return window(pool); },
+            [&](const Linear& linear) { return bias(linear.bias); },
+            [](const BatchNorm2d& norm) { return Operations::tr("epsilon %1").arg(norm.epsilon); },
+            [](const LayerNorm& norm) { return Operations::tr("epsilon %1").arg(norm.epsilon); },
+            [](const GroupNorm& norm) {
+                return Operations::tr("%1 groups, epsilon %2").arg(norm.groups).arg(norm.epsilon);
+            },
+            [](const Concat& concat) {
+                return Operations::tr("along dimension %1").arg(concat.dimension);
+            },
+            [](const Softmax& softmax) {
+                return Operations::tr("along dimension %1").arg(softmax.dimension);
+            },
+            [](const auto&) { return QString(); },
+        },
+        operation);
 }
 
 QString shortOperationText(const Operation& operation)
@@ -84,12 +125,18 @@ QString shapeText(const Shape& shape)
 
 QString localName(const QString& name)
 {
-    return name.section(QLatin1Char('.'), -1);
+    const auto last = name.section(QLatin1Char('.'), -1);
+    bool isNumber = false;
+    last.toInt(&isNumber);
+    return isNumber ? name.section(QLatin1Char('.'), -2) : last;
 }
 
 const NotPrunable* notPrunable(const Structures& structures, const Node& node)
 {
-    const auto found = std::ranges::find(structures.notPrunable, node.name, &NotPrunable::name);
+    // in a plain network a convolution is a block too; that one stays says nothing of its filters
+    const auto found = std::ranges::find_if(structures.notPrunable, [&](const auto& one) {
+        return one.name == node.name && one.operation != "block";
+    });
     return found == structures.notPrunable.end() ? nullptr : &*found;
 }
 

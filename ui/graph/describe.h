@@ -13,10 +13,14 @@ namespace espalier::ui {
 QString operationText(const Operation& operation);
 /// "BN", "ReLU": for operators drawn on the card of the one before.
 QString shortOperationText(const Operation& operation);
+/// "kernel 3×3, stride 1×1, padding 1×1, no bias": what else there is to know of the operator;
+/// empty where there is nothing.
+QString attributesText(const Operation& operation);
 /// "16 × 32 × 32".
 QString shapeText(const Shape& shape);
 
-/// The last component of a path: "layer1.0.conv1" -> "conv1".
+/// The last component of a path that says something: "layer1.0.conv1" -> "conv1", "mlp.3" ->
+/// "mlp.3".
 QString localName(const QString& name);
 
 /// Why the node cannot be removed, or nothing.

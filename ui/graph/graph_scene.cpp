@@ -5,8 +5,8 @@
 
 #include <QGraphicsSceneHelpEvent>
 #include <QGraphicsSceneMouseEvent>
-#include <QGraphicsView>
 #include <QToolTip>
+#include <utility>
 
 #include "graph/card_item.h"
 #include "graph/describe.h"
@@ -18,37 +18,14 @@ namespace espalier::ui {
 
 namespace {
 
-QString operationsOf(const Graph& graph, const Card& card)
-{
-    const auto& head = graph.node(card.head);
-    if (std::holds_alternative<Input>(head.operation))
-        return shapeText(head.shape);
-    QStringList texts{operationText(head.operation)};
-    for (std::size_t i = 1; i < card.nodes.size(); ++i) {
-        const auto& operation = graph.node(card.nodes[i]).operation;
-        if (!std::holds_alternative<Flatten>(operation))
-            texts << shortOperationText(operation);
-    }
-    texts.removeDuplicates();
-    return texts.join(QStringLiteral(" · "));
-}
-
-/// In a frame the name of the block is said already; what lies beside its branch is the shortcut.
-QString titleOf(const Card& card, const Structures& structures, const QString& name)
-{
-    if (!card.block)
-        return name;
-    const auto& block = structures.blocks[*card.block];
-    const bool isBeside =
-        card.head != block.exit && std::ranges::find(block.nodes, card.head) == block.nodes.end();
-    return isBeside ? GraphScene::tr("shortcut") : localName(name);
-}
+constexpr std::size_t bigNetwork = 170; ///< cards; above it groups are folded at first
 
 } // namespace
 
 GraphScene::GraphScene(QObject* parent)
     : QGraphicsScene(parent)
 {
+    setItemIndexMethod(BspTreeIndex);
     connect(this, &QGraphicsScene::selectionChanged, this, &GraphScene::reportSelection);
 }
 
@@ -58,89 +35,206 @@ GraphScene::~GraphScene()
 }
 
 void GraphScene::setNetwork(std::shared_ptr<const Graph> graph,
-                            std::shared_ptr<const Structures> structures)
+                            std::shared_ptr<const Structures> structures,
+                            std::shared_ptr<const Ghosts> ghosts)
 {
-    const QSignalBlocker blocker(this);
+    m_network = {std::move(graph), std::move(structures)};
+    if (!m_network.structures)
+        m_network.graph = nullptr;
+    m_ghosts = std::move(ghosts);
+    m_cells = m_network.graph ? CellMap(*m_network.graph, *m_network.structures) : CellMap();
+    m_scores.reset();
+    m_candidates.clear();
+    m_node.reset();
+    m_unit.reset();
+    m_removal = {};
+    if (!isSameModel()) {
+        m_folded.clear();
+        m_foldsBig = true;
+    }
+    rearrange(std::nullopt);
+}
+
+/// A later or earlier iteration of the network in the picture, so that what is folded stays so.
+bool GraphScene::isSameModel() const
+{
+    return m_network.graph && std::ranges::any_of(m_layout.groups, [&](const CardGroup& group) {
+               return m_network.graph->find(group.key).has_value();
+           });
+}
+
+void GraphScene::setGhosts(std::shared_ptr<const Ghosts> ghosts)
+{
+    m_ghosts = std::move(ghosts);
+    if (m_showsGhosts)
+        rearrange(m_node);
+}
+
+void GraphScene::setGhostsVisible(bool visible)
+{
+    if (std::exchange(m_showsGhosts, visible) != visible && m_ghosts)
+        rearrange(m_node);
+}
+
+void GraphScene::setDownwards(bool downwards)
+{
+    if (std::exchange(m_isDownwards, downwards) != downwards)
+        rearrange(m_node);
+}
+
+void GraphScene::foldAll()
+{
+    m_foldsBig = false;
+    for (const auto& group : m_layout.groups)
+        m_folded.insert(group.key);
+    rearrange(m_node);
+}
+
+void GraphScene::unfoldAll()
+{
+    m_foldsBig = false;
+    m_folded.clear();
+    rearrange(m_node);
+}
+
+void GraphScene::setFolded(const std::string& key, bool folded)
+{
+    const auto group = std::ranges::find(m_layout.groups, key, &CardGroup::key);
+    if (group == m_layout.groups.end() || group->isFolded == folded)
+        return;
+    m_foldsBig = false; // from here on as the user has it
+    folded ? void(m_folded.insert(key)) : void(m_folded.erase(key));
+    const auto anchor = m_network.graph->find(key);
+    rearrange(anchor ? anchor : m_node);
+}
+
+void GraphScene::toggleGroup(const CardItem& card)
+{
+    if (const auto group = card.group())
+        setFolded(m_layout.groups[*group].key, !m_layout.groups[*group].isFolded);
+}
+
+void GraphScene::reveal(NodeId node)
+{
+    const auto* card = cardOf(node);
+    if (card && card->isFolded())
+        toggleGroup(*card);
+}
+
+LayoutOptions GraphScene::layoutOptions() const
+{
+    LayoutOptions options{.downwards = m_isDownwards, .folded = m_folded};
+    if (m_foldsBig)
+        options.foldAbove = bigNetwork;
+    if (!m_ghosts || !m_showsGhosts)
+        return options;
+    const auto isGone = [&](NodeId node) { return !m_ghosts->shown[node.index()].isValid(); };
+    for (const auto& block : m_ghosts->ancestor.structures->blocks) {
+        if (isGone(block.exit) && std::ranges::all_of(block.nodes, isGone)) {
+            const auto key = m_ghosts->ancestor.graph->node(block.exit).name;
+            options.folded.insert(key);
+            options.thin.insert(key);
+        }
+    }
+    return options;
+}
+
+void GraphScene::rearrange(std::optional<NodeId> anchor)
+{
+    {
+        const QSignalBlocker blocker(this); // the selection goes with the items, and comes back
+        build();
+        showEverything();
+    }
+    Q_EMIT arranged(anchor);
+    Q_EMIT legendChanged();
+}
+
+void GraphScene::build()
+{
     clear();
     m_cards.clear();
+    m_frames.clear();
+    m_cardOf.clear();
     m_layout = {};
-    m_cells = {};
-    m_scores.reset();
-    m_unit.reset();
-    m_graph = std::move(graph);
-    m_structures = std::move(structures);
-    if (!m_graph || !m_structures)
+    if (!m_network.graph)
         return;
-    m_cells = CellMap(*m_graph, *m_structures);
-    m_layout = layoutGraph(*m_graph, *m_structures);
-    addFrames();
-    addCards();
+    const auto& laidOut = m_ghosts && m_showsGhosts ? m_ghosts->ancestor : m_network;
+    const auto options = layoutOptions();
+    m_layout = layoutGraph(*laidOut.graph, *laidOut.structures, options);
+    if (m_foldsBig) {
+        for (const auto& group : m_layout.groups) {
+            if (group.isFolded && !options.thin.contains(group.key))
+                m_folded.insert(group.key);
+        }
+    }
+    addGround(laidOut);
+    addCards(laidOut);
     setSceneRect(m_layout.bounds);
 }
 
-void GraphScene::addFrames()
+void GraphScene::addGround(const GraphOnBench& laidOut)
 {
-    for (const auto& frame : m_layout.frames)
-        addItem(makeFrameItem(frame, m_structures->blocks[frame.block]));
+    for (const auto& frame : m_layout.frames) {
+        const auto* block = frame.block ? &laidOut.structures->blocks[*frame.block] : nullptr;
+        const auto* group = frame.group ? &m_layout.groups[*frame.group] : nullptr;
+        m_frames.push_back(new FrameItem(frame, block, group));
+        addItem(m_frames.back());
+    }
     for (const auto& band : m_layout.stages)
-        addItem(makeStageItem(band));
+        addItem(makeStageItem(band, m_isDownwards));
     for (const auto& edge : m_layout.edges)
         addItem(makeEdgeItem(edge));
 }
 
-void GraphScene::addCards()
+void GraphScene::addCards(const GraphOnBench& laidOut)
 {
-    const auto total = static_cast<double>(std::max<std::int64_t>(1, m_graph->macs()));
-    double largest = 0;
-    for (const auto& node : m_graph->nodes())
-        largest = std::max(largest, static_cast<double>(m_graph->macs(node.id)));
+    const auto* ghosts = m_ghosts && m_showsGhosts ? m_ghosts.get() : nullptr;
+    const CardSource source{m_network, m_cells, laidOut, ghosts, m_layout};
+    m_cardOf.assign(m_network.graph->nodes().size(), nullptr);
     for (const auto& card : m_layout.cards) {
-        const auto& node = m_graph->node(card.head);
-        const auto macs = static_cast<double>(m_graph->macs(node.id));
-        const auto* reason = notPrunable(*m_structures, node);
-        const QString name = toText(node.name);
-        CardText text{
-            .title = titleOf(card, *m_structures, name),
-            .operation = operationsOf(*m_graph, card),
-            .shape = shapeText(m_graph->node(card.nodes.back()).shape),
-            .share = macs > 0 ? percentText(macs / total, 1) : QString(),
-            .shareOfLargest = largest > 0 ? macs / largest : 0.0,
-            .isDim = reason != nullptr,
-        };
-        QString tip = QStringLiteral("<b>%1</b><br>%2<br>%3")
-                          .arg(name.toHtmlEscaped(), text.operation, text.shape);
-        if (reason)
-            tip += QStringLiteral("<br><i>%1</i>")
-                       .arg(tr("Stays: %1").arg(toText(reason->reason).toHtmlEscaped()));
-        auto* item = new CardItem(card, std::move(text), Strip(m_cells.of(card.head).size()));
-        item->setToolTip(tip);
+        auto* item = new CardItem(card, m_cards.size(), contentOf(card, source));
         addItem(item);
         m_cards.push_back(item);
+        for (const auto node : item->content().nodes)
+            m_cardOf[node.index()] = item;
     }
+}
+
+void GraphScene::showEverything()
+{
+    if (!m_network.graph)
+        return;
+    showMarks();
+    showScores();
+    showHeat();
+    showLocks();
+    showSelection();
 }
 
 void GraphScene::markRemoval(const Removal& removal)
 {
-    if (!m_graph)
-        return;
-    const auto marks = marksOf(*m_graph, *m_structures, m_cells, removal);
-    for (auto* card : m_cards)
-        card->setMark(marks[card->head().index()]);
+    m_removal = removal;
+    if (m_network.graph)
+        showMarks();
 }
 
-CardItem* GraphScene::cardOf(NodeId node) const
+void GraphScene::showMarks()
 {
-    return node.isValid() && node.index() < m_layout.cardOf.size()
-        ? m_cards[m_layout.cardOf[node.index()]]
-        : nullptr;
-}
-
-void GraphScene::selectNode(std::optional<NodeId> node)
-{
-    const QSignalBlocker blocker(this);
-    clearSelection();
-    if (auto* card = node ? cardOf(*node) : nullptr)
-        card->setSelected(true);
+    const auto marks = marksOf(*m_network.graph, *m_network.structures, m_cells, m_removal);
+    for (auto* card : m_cards) {
+        NodeMark mark;
+        std::size_t first = 0; // of the node's cells among the card's
+        for (const auto node : card->content().nodes) {
+            const auto& ofNode = marks[node.index()];
+            const auto isHead = node == card->head() || card->isFolded();
+            mark.whole = mark.whole || (ofNode.whole && isHead);
+            for (const auto cell : ofNode.cells)
+                mark.cells.push_back(first + cell);
+            first += m_cells.of(node).size();
+        }
+        card->setMark(std::move(mark));
+    }
 }
 
 void GraphScene::setScores(const std::optional<Scores>& scores, const QString& criterion)
@@ -148,43 +242,162 @@ void GraphScene::setScores(const std::optional<Scores>& scores, const QString& c
     m_scores = scores;
     m_criterion = criterion;
     showScores();
+    showHeat();
+    Q_EMIT legendChanged();
 }
 
 void GraphScene::setScoreScale(ScoreScale scale)
 {
     m_scoreScale = scale;
     showScores();
+    Q_EMIT legendChanged();
 }
 
 void GraphScene::showScores()
 {
-    if (!m_graph)
+    if (!m_network.graph)
         return;
     const auto scaled =
-        m_scores ? scaledScores(*m_structures, *m_scores, m_scoreScale) : ScaledScores();
+        m_scores ? scaledScores(*m_network.structures, *m_scores, m_scoreScale) : ScaledScores();
     for (auto* card : m_cards) {
         std::vector<double> ofCard;
-        for (const auto unit :
-             scaled.empty() ? std::span<const UnitId>() : m_cells.of(card->head())) {
-            const auto place = m_cells.place(unit);
+        for (const auto& cell : card->content().cells) {
+            if (scaled.empty())
+                break;
+            const auto place = m_cells.place(cell.unit);
             ofCard.push_back(place ? scaled[place->group][place->index] : std::nan(""));
         }
         card->setScores(std::move(ofCard));
     }
 }
 
+void GraphScene::setCandidates(std::vector<Candidate> candidates)
+{
+    m_candidates = std::move(candidates);
+    if (m_painted != PaintedNumber::Cka)
+        return;
+    showHeat();
+    Q_EMIT legendChanged();
+}
+
+void GraphScene::setPainted(PaintedNumber number)
+{
+    m_painted = number;
+    showHeat();
+    Q_EMIT legendChanged();
+}
+
+void GraphScene::showHeat()
+{
+    m_legend = {m_painted, {}, {}};
+    if (!m_network.graph)
+        return;
+    const auto values = paintedValues(m_painted,
+                                      {*m_network.graph, *m_network.structures, m_cells,
+                                       m_scores ? &*m_scores : nullptr, m_candidates});
+    std::vector<std::optional<double>> ofCard;
+    for (const auto* card : m_cards) {
+        const auto value = values.of(card->content().nodes);
+        ofCard.push_back(value);
+        if (!value)
+            continue;
+        m_legend.low = std::min(m_legend.low.value_or(*value), *value);
+        m_legend.high = std::max(m_legend.high.value_or(*value), *value);
+    }
+    const bool isCost = m_painted == PaintedNumber::Macs || m_painted == PaintedNumber::Parameters;
+    if (isCost && m_legend.low)
+        m_legend.low = 0.0;
+    const double low = m_legend.low.value_or(0.0);
+    const double range = m_legend.high.value_or(0.0) - low;
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        const auto& value = ofCard[i];
+        if (!value)
+            m_cards[i]->setHeat({}, std::nullopt);
+        else
+            m_cards[i]->setHeat(paintedText(m_painted, *value),
+                                range > 0 ? (*value - low) / range : 0.5);
+    }
+    for (auto* frame : m_frames) {
+        std::vector<NodeId> nodes;
+        for (const auto* card : m_cards) {
+            if (frame->group() && card->group() == frame->group())
+                nodes.insert(nodes.end(), card->content().nodes.begin(),
+                             card->content().nodes.end());
+        }
+        const auto value = values.of(nodes);
+        frame->setNumber(value ? paintedText(m_painted, *value) : QString());
+    }
+}
+
+void GraphScene::setLocks(const std::optional<std::set<std::string>>& locked)
+{
+    if (m_locked == locked)
+        return;
+    m_locked = locked;
+    showLocks();
+}
+
+/// The group of filters that the card produces; of a folded block the layer it is.
+std::string GraphScene::lockNameOf(const CardItem& card) const
+{
+    if (!card.head().isValid())
+        return {};
+    if (!card.isFolded()) {
+        const auto* group = groupProducedBy(*m_network.structures, card.head());
+        return group ? group->name : std::string();
+    }
+    const auto layer = std::ranges::find_if(m_network.structures->layers, [&](const Layer& one) {
+        return cardOf(one.nodes.front()) == &card;
+    });
+    return layer == m_network.structures->layers.end() ? std::string() : layer->name;
+}
+
+void GraphScene::showLocks()
+{
+    for (auto* card : m_cards) {
+        const auto name = m_locked ? lockNameOf(*card) : std::string();
+        card->setLock(name.empty()                   ? CardLock::None
+                          : m_locked->contains(name) ? CardLock::Locked
+                                                     : CardLock::Open);
+    }
+}
+
+CardItem* GraphScene::cardOf(NodeId node) const
+{
+    return node.isValid() && node.index() < m_cardOf.size() ? m_cardOf[node.index()] : nullptr;
+}
+
+void GraphScene::selectNode(std::optional<NodeId> node)
+{
+    m_node = node;
+    const QSignalBlocker blocker(this);
+    clearSelection();
+    if (auto* card = node ? cardOf(*node) : nullptr)
+        card->setSelected(true);
+}
+
 void GraphScene::selectUnit(std::optional<UnitId> unit)
 {
     m_unit = unit;
-    std::vector<bool> coupled(m_cards.size(), false);
-    const auto place = unit ? m_cells.place(*unit) : std::nullopt;
-    if (place) {
-        for (const auto member : m_structures->filters[place->group].members)
-            coupled[m_layout.cardOf[member.index()]] = true;
+    showSelection();
+}
+
+void GraphScene::showSelection()
+{
+    selectNode(m_node);
+    std::vector<const CardItem*> coupled;
+    if (const auto place = m_unit ? m_cells.place(*m_unit) : std::nullopt) {
+        for (const auto member : m_network.structures->filters[place->group].members)
+            coupled.push_back(cardOf(member));
     }
-    for (std::size_t i = 0; i < m_cards.size(); ++i) {
-        m_cards[i]->setSelectedCell(unit ? m_cells.find(m_cards[i]->head(), *unit) : std::nullopt);
-        m_cards[i]->setCoupled(coupled[i]);
+    for (auto* card : m_cards) {
+        const auto& cells = card->content().cells;
+        const auto found =
+            m_unit ? std::ranges::find(cells, *m_unit, &CardCell::unit) : cells.end();
+        card->setSelectedCell(found == cells.end()
+                                  ? std::nullopt
+                                  : std::optional(static_cast<std::size_t>(found - cells.begin())));
+        card->setCoupled(std::ranges::find(coupled, card) != coupled.end());
     }
 }
 
@@ -193,33 +406,74 @@ void GraphScene::reportSelection()
     const auto selected = selectedItems();
     const auto* card =
         selected.isEmpty() ? nullptr : qgraphicsitem_cast<CardItem*>(selected.front());
-    Q_EMIT nodeSelected(card ? std::optional(card->head()) : std::nullopt);
+    m_node = card ? std::optional(card->head()) : std::nullopt;
+    Q_EMIT nodeSelected(m_node);
 }
 
 void GraphScene::mousePressEvent(QGraphicsSceneMouseEvent* event)
 {
+    const auto position = event->scenePos();
+    if (event->button() == Qt::LeftButton) {
+        const auto* frame = cardAt(position) ? nullptr : frameAt(position);
+        if (frame && frame->group() && frame->isOnChevron(position)) {
+            event->accept();
+            setFolded(m_layout.groups[*frame->group()].key, true);
+            return;
+        }
+    }
     QGraphicsScene::mousePressEvent(event); // selects the card
-    if (event->button() != Qt::LeftButton)
+    auto* card = event->button() == Qt::LeftButton ? cardAt(position) : nullptr;
+    if (!card)
         return;
-    auto* card = cardAt(event->scenePos());
-    const auto slot = card ? card->slotAt(event->scenePos()) : std::nullopt;
-    const auto cell = slot ? card->strip().cellIn(*slot) : std::nullopt;
-    if (cell)
-        Q_EMIT unitSelected(card->head(), m_cells.of(card->head())[*cell]);
-    else if (card && m_unit)
+    if (card->lock() != CardLock::None && card->isOnLock(position)) {
+        Q_EMIT lockToggled(toText(lockNameOf(*card)), card->lock() == CardLock::Open);
+        return;
+    }
+    if (card->isFolded() && card->isOnChevron(position)) {
+        toggleGroup(*card);
+        return;
+    }
+    if (!clickCell(*card, position) && m_unit && card->head().isValid())
         Q_EMIT nodeSelected(card->head());
+}
+
+bool GraphScene::clickCell(const CardItem& card, QPointF position)
+{
+    const auto slot = card.slotAt(position);
+    const auto cell = slot ? card.strip().cellIn(*slot) : std::nullopt;
+    if (!cell)
+        return false;
+    const auto chosen = card.content().cells[*cell];
+    Q_EMIT unitSelected(card.isFolded() ? card.head() : chosen.node, chosen.unit);
+    return true;
+}
+
+void GraphScene::mouseDoubleClickEvent(QGraphicsSceneMouseEvent* event)
+{
+    const auto* card = cardAt(event->scenePos());
+    if (card && card->isFolded()) {
+        toggleGroup(*card);
+        return;
+    }
+    const auto* frame = card ? nullptr : frameAt(event->scenePos());
+    if (frame && frame->group()) {
+        setFolded(m_layout.groups[*frame->group()].key, true);
+        return;
+    }
+    QGraphicsScene::mouseDoubleClickEvent(event);
 }
 
 void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event)
 {
     const auto* card = cardAt(event->scenePos());
     const auto slot = card ? card->slotAt(event->scenePos()) : std::nullopt;
-    const auto cell = slot ? card->strip().cellIn(*slot) : std::nullopt;
-    if (!cell) {
+    if (!slot) {
         QGraphicsScene::helpEvent(event);
         return;
     }
-    QToolTip::showText(event->screenPos(), cellTip(card->head(), *cell), event->widget());
+    const auto cell = card->strip().cellIn(*slot);
+    QToolTip::showText(event->screenPos(), cell ? cellTip(*card, *cell) : ghostTip(*card, *slot),
+                       event->widget());
     event->accept();
 }
 
@@ -232,24 +486,56 @@ CardItem* GraphScene::cardAt(QPointF position) const
     return nullptr;
 }
 
-QString GraphScene::cellTip(NodeId node, std::size_t cell) const
+FrameItem* GraphScene::frameAt(QPointF position) const
 {
-    const auto unit = m_cells.of(node)[cell];
-    const auto place = m_cells.place(unit);
-    if (!place) {
-        return tr("<b>Channel %1 of %2</b><br>Cannot go by itself.")
-            .arg(cell + 1)
-            .arg(m_cells.of(node).size());
+    for (auto* item : items(position)) {
+        if (auto* frame = qgraphicsitem_cast<FrameItem*>(item))
+            return frame;
     }
-    return unitText(*m_graph, m_structures->filters[place->group], place->index, node,
-                    scoreText(*place));
+    return nullptr;
+}
+
+QString GraphScene::cellTip(const CardItem& card, std::size_t cell) const
+{
+    const auto& [node, unit] = card.content().cells[cell];
+    const auto place = m_cells.place(unit);
+    QString tip;
+    if (place) {
+        tip = unitText(*m_network.graph, m_network.structures->filters[place->group], place->index,
+                       node, scoreText(*place));
+    } else {
+        tip = tr("<b>Channel %1 of %2</b><br>Cannot go by itself.")
+                  .arg(m_cells.find(node, unit).value_or(cell) + 1)
+                  .arg(m_cells.of(node).size());
+    }
+    if (card.isFolded())
+        tip += tr("<br>Of %1").arg(toText(m_network.graph->node(node).name).toHtmlEscaped());
+    return tip;
+}
+
+QString GraphScene::ghostTip(const CardItem& card, std::size_t slot) const
+{
+    if (!m_ghosts)
+        return {};
+    std::size_t first = 0; // of the node's slots among the card's
+    for (const auto node : m_layout.cards[card.index()].nodes) {
+        const auto cells = m_ghosts->cells.of(node);
+        if (slot < first + cells.size()) {
+            const auto when = m_ghosts->units.find(cells[slot - first]);
+            return when == m_ghosts->units.end()
+                ? tr("Went earlier.")
+                : tr("Went in iteration %1.").arg(when->second.value());
+        }
+        first += cells.size();
+    }
+    return {};
 }
 
 QString GraphScene::scoreText(const UnitPlace& place) const
 {
     if (!m_scores)
         return {};
-    const auto found = m_scores->filters.find(m_structures->filters[place.group].name);
+    const auto found = m_scores->filters.find(m_network.structures->filters[place.group].name);
     if (found == m_scores->filters.end() || place.index >= found->second.size())
         return {};
     const double score = found->second[place.index];
@@ -265,9 +551,9 @@ QString GraphScene::scoreText(const UnitPlace& place) const
 std::vector<NodeId> GraphScene::find(const QString& text) const
 {
     std::vector<NodeId> found;
-    if (!m_graph || text.isEmpty())
+    if (!m_network.graph || text.isEmpty())
         return found;
-    for (const auto& node : m_graph->nodes()) {
+    for (const auto& node : m_network.graph->nodes()) {
         if (toText(node.name).contains(text, Qt::CaseInsensitive)
             || operationText(node.operation).contains(text, Qt::CaseInsensitive))
             found.push_back(node.id);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <QGestureEvent>
 #include <QKeyEvent>
 #include <QPinchGesture>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include "graph/card_item.h"
@@ -37,6 +39,43 @@ GraphView::GraphView(GraphScene& scene, QWidget* parent)
     setFrameShape(NoFrame);
     viewport()->grabGesture(Qt::PinchGesture);
     viewport()->setCursor(Qt::ArrowCursor);
+    connect(&m_scene, &GraphScene::arranged, this, &GraphView::follow);
+}
+
+void GraphView::addOverlay(QWidget& widget, Qt::Corner corner)
+{
+    m_overlays.push_back({&widget, corner});
+    placeOverlays();
+}
+
+void GraphView::placeOverlays()
+{
+    constexpr int gap = 8;
+    const QRect room = viewport()->geometry().adjusted(gap, gap, -gap, -gap);
+    for (const auto& [widget, corner] : m_overlays) {
+        QRect place(QPoint(), widget->size());
+        const bool isRight = corner == Qt::TopRightCorner || corner == Qt::BottomRightCorner;
+        const bool isBottom = corner == Qt::BottomLeftCorner || corner == Qt::BottomRightCorner;
+        place.moveLeft(isRight ? room.right() - place.width() + 1 : room.left());
+        place.moveTop(isBottom ? room.bottom() - place.height() + 1 : room.top());
+        widget->move(place.topLeft());
+        widget->raise();
+    }
+}
+
+void GraphView::follow(std::optional<NodeId> anchor)
+{
+    if (m_isFitted)
+        fit();
+    else if (auto* card = anchor ? m_scene.cardOf(*anchor) : nullptr)
+        centerOn(card);
+    Q_EMIT moved();
+}
+
+void GraphView::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    Q_EMIT moved();
 }
 
 double GraphView::zoom() const
@@ -64,6 +103,7 @@ void GraphView::zoomBy(double factor)
     const double target = std::clamp(zoom() * factor, minZoom, maxZoom);
     m_isFitted = false;
     scale(target / zoom(), target / zoom());
+    Q_EMIT moved();
 }
 
 void GraphView::fit()
@@ -77,6 +117,7 @@ void GraphView::fit()
         std::min({room.width() / picture.width(), room.height() / picture.height(), maxFitZoom});
     setTransform(QTransform::fromScale(zoom, zoom));
     centerOn(picture.center());
+    Q_EMIT moved();
 }
 
 void GraphView::refit()
@@ -94,12 +135,19 @@ void GraphView::bringNear(const CardItem& card)
 
 void GraphView::wheelEvent(QWheelEvent* event)
 {
-    zoomBy(std::pow(zoomStep, event->angleDelta().y() / 120.0));
     event->accept();
+    const bool pans = event->modifiers().testFlag(Qt::ShiftModifier);
+    if (!pans) {
+        zoomBy(std::pow(zoomStep, event->angleDelta().y() / 120.0));
+        return;
+    }
+    const QPoint delta = event->angleDelta();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - delta.x() - delta.y());
 }
 
 void GraphView::keyPressEvent(QKeyEvent* event)
 {
+    const bool withShift = event->modifiers().testFlag(Qt::ShiftModifier);
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -113,11 +161,17 @@ void GraphView::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Right:
     case Qt::Key_Down:
-        walk(1);
+        withShift ? walkCells(1) : walk(1);
         return;
     case Qt::Key_Left:
     case Qt::Key_Up:
-        walk(-1);
+        withShift ? walkCells(-1) : walk(-1);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (const auto* card = selectedCard())
+            m_scene.toggleGroup(*card);
         return;
     case Qt::Key_Escape:
         m_scene.clearSelection();
@@ -127,31 +181,57 @@ void GraphView::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void GraphView::walk(int step)
+CardItem* GraphView::selectedCard() const
 {
     const auto& cards = m_scene.cards();
+    const auto selected = std::ranges::find_if(cards, &CardItem::isSelected);
+    return selected == cards.end() ? nullptr : *selected;
+}
+
+void GraphView::walk(int step)
+{
+    std::vector<CardItem*> cards;
+    std::ranges::copy_if(m_scene.cards(), std::back_inserter(cards),
+                         [](const CardItem* card) { return !card->isGhost(); });
     if (cards.empty())
         return;
-    const auto selected = std::ranges::find_if(cards, &CardItem::isSelected);
+    auto* selected = selectedCard();
     auto next = static_cast<std::ptrdiff_t>(0);
-    if (selected != cards.end())
-        next =
-            std::clamp<std::ptrdiff_t>(selected - cards.begin() + step, 0, std::ssize(cards) - 1);
+    if (selected) {
+        next = std::ranges::find(cards, selected) - cards.begin() + step;
+        next = std::clamp<std::ptrdiff_t>(next, 0, std::ssize(cards) - 1);
+    }
     auto* card = cards[static_cast<std::size_t>(next)];
-    if (selected != cards.end() && *selected == card)
+    if (selected == card)
         return;
-    if (selected != cards.end()) { // one change of the selection, not two
+    if (selected) { // one change of the selection, not two
         const QSignalBlocker blocker(&m_scene);
-        (*selected)->setSelected(false);
+        selected->setSelected(false);
     }
     card->setSelected(true);
     ensureVisible(card);
+}
+
+void GraphView::walkCells(int step)
+{
+    const auto* card = selectedCard();
+    if (!card || card->strip().cells() == 0)
+        return;
+    const auto last = static_cast<std::ptrdiff_t>(card->strip().cells()) - 1;
+    const auto selected = card->strip().selected();
+    const auto next = selected ? static_cast<std::ptrdiff_t>(*selected) + step
+                               : (step > 0 ? std::ptrdiff_t(0) : last);
+    const auto& cell =
+        card->content().cells[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(next, 0, last))];
+    Q_EMIT m_scene.unitSelected(card->head(), cell.unit);
 }
 
 void GraphView::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
     refit();
+    placeOverlays();
+    Q_EMIT moved();
 }
 
 void GraphView::changeEvent(QEvent* event)
@@ -166,7 +246,7 @@ bool GraphView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::Gesture) {
         auto* gestures = static_cast<QGestureEvent*>(event);
         if (const auto* pinch = static_cast<QPinchGesture*>(gestures->gesture(Qt::PinchGesture))) {
-            zoomBy(pinch->scaleFactor());
+            zoomBy(pinch->scaleFactor()); // the centre is where the fingers are: under the mouse
             return true;
         }
     }

@@ -1,14 +1,19 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include <QGraphicsView>
+
+#include "base/id.h"
 
 namespace espalier::ui {
 
 class CardItem;
 class GraphScene;
 
-/// Looks at a GraphScene: zoom by wheel and keys, pan by dragging, fit, arrow keys walk from card
-/// to card.
+/// Looks at a GraphScene: zoom by wheel, keys and pinch, pan by dragging, fit, arrow keys walk from
+/// card to card, with Shift from cell to cell, Enter folds and unfolds.
 class GraphView final : public QGraphicsView {
     Q_OBJECT
 
@@ -26,8 +31,16 @@ public:
     /// Centres a card, at a size at which it can be read.
     void bringNear(const CardItem& card);
     double zoom() const;
+    /// Keeps `widget`, a child of the view, in a corner of it.
+    void addOverlay(QWidget& widget, Qt::Corner corner);
+    void placeOverlays();
+
+Q_SIGNALS:
+    /// Another part of the picture is in sight.
+    void moved();
 
 protected:
+    void scrollContentsBy(int dx, int dy) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -38,9 +51,19 @@ protected:
 private:
     void zoomBy(double factor);
     void walk(int cards);
+    void walkCells(int cells);
+    CardItem* selectedCard() const;
+    /// The picture was laid out anew.
+    void follow(std::optional<NodeId> anchor);
+
+    struct Overlay {
+        QWidget* widget;
+        Qt::Corner corner;
+    };
 
     GraphScene& m_scene;
     bool m_isFitted = true;
+    std::vector<Overlay> m_overlays;
 };
 
 } // namespace espalier::ui

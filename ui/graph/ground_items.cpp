@@ -17,6 +17,11 @@ namespace espalier::ui {
 
 namespace {
 
+double levelOfDetail(const QPainter& painter)
+{
+    return QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
+}
+
 /// An orthogonal line with its corners rounded.
 QPainterPath roundedPath(const std::vector<QPointF>& points)
 {
@@ -53,6 +58,7 @@ class EdgeItem final : public QGraphicsItem {
 public:
     explicit EdgeItem(const Edge& edge)
         : m_path(roundedPath(edge.points))
+        , m_line(QList<QPointF>(edge.points.begin(), edge.points.end()))
         , m_isShortcut(edge.isShortcut)
     {
         addArrowHead(m_path, edge.points);
@@ -68,54 +74,24 @@ public:
         const QColor base = palette.color(QPalette::Base);
         const QColor colour =
             m_isShortcut ? colourOf(Meaning::Layer, palette) : palette.color(QPalette::Text);
-        painter->setPen(QPen(blended(colour, base, m_isShortcut ? 0.75 : 0.55), 1.5));
+        const QColor line = blended(colour, base, m_isShortcut ? 0.75 : 0.55);
         painter->setBrush(Qt::NoBrush);
-        painter->drawPath(m_path);
+        if (levelOfDetail(*painter) >= 0.3) {
+            painter->setPen(QPen(line, 1.5));
+            painter->drawPath(m_path);
+            return;
+        }
+        painter->setRenderHint(QPainter::Antialiasing, false); // hundreds of them in sight
+        painter->setPen(QPen(line, 0));
+        painter->drawPolyline(m_line);
+        painter->setRenderHint(QPainter::Antialiasing, true);
     }
 
 private:
     QPainterPath m_path;
+    QPolygonF m_line; ///< the same, without corners and head
     bool m_isShortcut;
     QRectF m_bounds;
-};
-
-/// The ground a residual block stands on, with its name.
-class FrameItem final : public QGraphicsItem {
-public:
-    FrameItem(const BlockFrame& frame, const Block& block)
-        : m_rect(frame.rect)
-        , m_title(toText(block.name))
-        , m_isRemovable(block.layer.has_value())
-    {
-        setZValue(0);
-    }
-
-    QRectF boundingRect() const override { return m_rect.adjusted(-2, -2, 2, 2); }
-
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override
-    {
-        const QPalette palette = widget ? widget->palette() : option->palette;
-        const QColor base = palette.color(QPalette::Base);
-        const QColor text = palette.color(QPalette::Text);
-        painter->setPen(QPen(blended(text, base, 0.18), 1));
-        painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
-        painter->drawRoundedRect(m_rect, 10, 10);
-        if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) < 0.3)
-            return;
-        QFont font = painter->font();
-        font.setPixelSize(12);
-        painter->setFont(font);
-        painter->setPen(blended(text, base, m_isRemovable ? 0.75 : 0.5));
-        const QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);
-        painter->drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(m_title, Qt::ElideMiddle, qRound(line.width())));
-    }
-
-private:
-    QRectF m_rect;
-    QString m_title;
-    bool m_isRemovable;
 };
 
 struct GroundText {
@@ -125,10 +101,12 @@ struct GroundText {
 /// The heading of a stage; a readable size at every zoom down to a quarter.
 class StageItem final : public QGraphicsItem {
 public:
-    explicit StageItem(const StageBand& band)
+    StageItem(const StageBand& band, bool isNarrow)
         : m_title(GroundText::tr("Stage %1").arg(band.stage + 1))
-        , m_detail(
-              GroundText::tr("%1, %2 residual blocks").arg(shapeText(band.shape)).arg(band.blocks))
+        , m_detail(isNarrow ? shapeText(band.shape)
+                            : GroundText::tr("%1, %2 residual blocks")
+                                  .arg(shapeText(band.shape))
+                                  .arg(band.blocks))
     {
         setPos(band.titlePosition);
     }
@@ -158,21 +136,95 @@ private:
     QString m_detail;
 };
 
+QString titleOfFrame(const Block* block, const CardGroup* group)
+{
+    if (block)
+        return toText(block->name);
+    return group ? toText(group->name.empty() ? group->key : group->name) : QString();
+}
+
 } // namespace
+
+FrameItem::FrameItem(const BlockFrame& frame, const Block* block, const CardGroup* group)
+    : m_rect(frame.rect)
+    , m_group(frame.group)
+    , m_title(titleOfFrame(block, group))
+    , m_isRemovable(block && block->layer.has_value())
+{
+    setZValue(frame.group ? 0.0 : 0.5); // a block within a group lies on it
+    setToolTip(GroundText::tr("Double-click to fold"));
+}
+
+void FrameItem::setNumber(const QString& number)
+{
+    m_number = number;
+    update();
+}
+
+QRectF FrameItem::chevronRect() const
+{
+    return {m_rect.left() + 9, m_rect.top() + 8, 9, 9};
+}
+
+bool FrameItem::isOnChevron(QPointF position) const
+{
+    return m_group && chevronRect().adjusted(-4, -4, 4, 4).contains(mapFromScene(position));
+}
+
+void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
+{
+    const QPalette palette = widget ? widget->palette() : option->palette;
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    painter->setPen(QPen(blended(text, base, 0.18), 1));
+    painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
+    painter->drawRoundedRect(m_rect, 10, 10);
+    if (levelOfDetail(*painter) < 0.3)
+        return;
+    QFont font = painter->font();
+    font.setPixelSize(12);
+    painter->setFont(font);
+    const QFontMetrics metrics = painter->fontMetrics();
+    QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);
+    if (m_group) {
+        paintChevron(*painter, chevronRect(), /*folded=*/false, palette);
+        line.setLeft(line.left() + 14);
+    }
+    painter->setPen(blended(text, base, m_isRemovable ? 0.75 : 0.55));
+    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_number);
+    if (!m_number.isEmpty())
+        line.setRight(line.right() - metrics.horizontalAdvance(m_number) - 8);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      metrics.elidedText(m_title, Qt::ElideMiddle, qRound(line.width())));
+}
+
+void paintChevron(QPainter& painter, const QRectF& rect, bool folded, const QPalette& palette)
+{
+    QPainterPath path;
+    const QPointF centre = rect.center();
+    if (folded) {
+        path.moveTo(rect.left() + 2, rect.top());
+        path.lineTo(rect.right() - 1, centre.y());
+        path.lineTo(rect.left() + 2, rect.bottom());
+    } else {
+        path.moveTo(rect.left(), rect.top() + 2);
+        path.lineTo(centre.x(), rect.bottom() - 1);
+        path.lineTo(rect.right(), rect.top() + 2);
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(
+        QPen(blended(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.7), 1.8));
+    painter.drawPath(path);
+}
 
 QGraphicsItem* makeEdgeItem(const Edge& edge)
 {
     return new EdgeItem(edge);
 }
 
-QGraphicsItem* makeFrameItem(const BlockFrame& frame, const Block& block)
+QGraphicsItem* makeStageItem(const StageBand& band, bool isNarrow)
 {
-    return new FrameItem(frame, block);
-}
-
-QGraphicsItem* makeStageItem(const StageBand& band)
-{
-    return new StageItem(band);
+    return new StageItem(band, isNarrow);
 }
 
 } // namespace espalier::ui

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <unordered_map>
+#include <utility>
 
 namespace espalier::ui {
 
@@ -15,12 +15,14 @@ namespace {
 struct Segment {
     std::size_t begin = 0; ///< first card
     std::size_t end = 0; ///< one past the last card
+    std::optional<std::size_t> group; ///< that it is
     std::optional<std::size_t> block; ///< that ends with the last card
     std::vector<int> column; ///< of each card, from 0
     std::vector<int> lane; ///< of each card; 0 is the main line, the others lie above
     std::vector<double> columnX; ///< centres, from the segment's left end
     double width = 0;
     int lanes = 1;
+    double laneHeight = 0; ///< of the highest card outside the main line
     int arcs = 0; ///< shortcuts on top of each other
 };
 
@@ -52,11 +54,15 @@ void dropRepeated(std::vector<QPointF>& points)
 
 class LayoutBuilder {
 public:
-    LayoutBuilder(const Graph& graph, const Structures& structures, const LayoutMetrics& metrics)
+    LayoutBuilder(const Graph& graph, const Structures& structures, const LayoutOptions& options,
+                  const LayoutMetrics& metrics)
         : m_graph(graph)
         , m_structures(structures)
+        , m_options(options)
         , m_metrics(metrics)
     {
+        if (options.downwards) // worked out as if from left to right, and turned in the end
+            m_metrics.aspect = 1.0 / m_metrics.aspect;
     }
 
     GraphLayout build()
@@ -64,12 +70,17 @@ public:
         makeCards();
         makeEdges();
         assignBlocks();
+        makeGroups();
+        if (foldGroups())
+            makeEdges();
         makeSegments();
         breakIntoRows();
         placeCards();
         routeEdges();
         placeFrames();
         m_layout.bounds = m_bounds.marginsAdded({30, 30, 30, 30});
+        if (m_options.downwards)
+            turn();
         return std::move(m_layout);
     }
 
@@ -79,6 +90,9 @@ private:
     void makeCards();
     void makeEdges();
     void assignBlocks();
+    std::vector<Segment> segments() const;
+    void makeGroups();
+    bool foldGroups();
     void makeSegments();
     void arrange(Segment& segment);
     void findLanes(Segment& segment) const;
@@ -101,10 +115,17 @@ private:
     void placeFrames();
 
     QSizeF sizeOf(const Card& card) const;
+    double mainHeight() const;
+    double arcRoomOf(const Segment& segment) const;
+    double frameAlong() const; ///< what a frame takes before its first column
+    double frameAbove() const;
+    double columnTitle() const; ///< how far a stage's title lies before its column
+    void turn();
     double arcY(const Edge& edge) const;
 
     const Graph& m_graph;
     const Structures& m_structures;
+    const LayoutOptions& m_options;
     LayoutMetrics m_metrics;
     GraphLayout m_layout;
     std::vector<std::vector<std::size_t>> m_inputs; ///< of each card: edges
@@ -142,13 +163,21 @@ void LayoutBuilder::makeCards()
     }
 }
 
+/// One edge for each pair of cards, whatever is folded into them.
 void LayoutBuilder::makeEdges()
 {
-    m_inputs.resize(m_layout.cards.size());
+    m_layout.edges.clear();
+    m_inputs.assign(m_layout.cards.size(), {});
+    std::vector<std::size_t> lastTo(m_layout.cards.size(), m_layout.cards.size());
     for (std::size_t to = 0; to < m_layout.cards.size(); ++to) {
-        for (const auto input : m_graph.node(m_layout.cards[to].head).inputs) {
-            m_inputs[to].push_back(m_layout.edges.size());
-            m_layout.edges.push_back({m_layout.cardOf[input.index()], to, {}, false});
+        for (const auto node : m_layout.cards[to].nodes) {
+            for (const auto input : m_graph.node(node).inputs) {
+                const auto from = m_layout.cardOf[input.index()];
+                if (from == to || std::exchange(lastTo[from], to) == to)
+                    continue;
+                m_inputs[to].push_back(m_layout.edges.size());
+                m_layout.edges.push_back({from, to, {}, false});
+            }
         }
     }
 }
@@ -162,9 +191,10 @@ void LayoutBuilder::assignBlocks()
     }
 }
 
-void LayoutBuilder::makeSegments()
+std::vector<Segment> LayoutBuilder::segments() const
 {
-    auto& cards = m_layout.cards;
+    const auto& cards = m_layout.cards;
+    std::vector<Segment> segments;
     std::vector<std::size_t> farthest(cards.size(), 0);
     for (const auto& edge : m_layout.edges)
         farthest[edge.from] = std::max(farthest[edge.from], edge.to);
@@ -178,17 +208,86 @@ void LayoutBuilder::makeSegments()
         Segment segment;
         segment.begin = begin;
         segment.end = card + 1;
-        if (cards[card].isCircle && segment.end - segment.begin > 1) {
-            segment.block = cards[card].block;
-            for (auto inner = begin; segment.block && inner < card; ++inner)
-                cards[inner].block = segment.block; // the cards of its shortcut too
-        }
-        m_segments.push_back(std::move(segment));
+        segments.push_back(std::move(segment));
         begin = card + 1;
     }
+    return segments;
+}
+
+void LayoutBuilder::makeGroups()
+{
+    auto& cards = m_layout.cards;
+    const bool foldAll = m_options.foldAbove > 0 && cards.size() > m_options.foldAbove;
+    for (const auto& segment : segments()) {
+        if (segment.end - segment.begin < 2)
+            continue;
+        const auto& last = cards[segment.end - 1];
+        CardGroup group;
+        group.key = m_graph.node(last.head).name;
+        group.cards = segment.end - segment.begin;
+        if (last.isCircle)
+            group.block = last.block;
+        std::vector<std::string> names;
+        for (auto card = segment.begin; card < segment.end; ++card) {
+            cards[card].group = m_layout.groups.size();
+            if (group.block)
+                cards[card].block = group.block; // the cards of its shortcut too
+            const auto& ofCard = cards[card].nodes;
+            group.nodes.insert(group.nodes.end(), ofCard.begin(), ofCard.end());
+            if (m_graph.params(cards[card].head) > 0) // what follows may be the next module's
+                names.push_back(m_graph.node(cards[card].head).name);
+        }
+        group.name = group.block ? m_structures.blocks[*group.block].name : commonPath(names);
+        group.isFolded = foldAll || m_options.folded.contains(group.key);
+        m_layout.groups.push_back(std::move(group));
+    }
+}
+
+/// The cards of each folded group become one. False when there is none.
+bool LayoutBuilder::foldGroups()
+{
+    const auto isFolded = [&](const Card& card) {
+        return card.group && m_layout.groups[*card.group].isFolded;
+    };
+    std::vector<Card> cards;
+    for (auto& card : m_layout.cards) {
+        const bool goesOn = isFolded(card) && !cards.empty() && cards.back().isFolded
+            && cards.back().group == card.group;
+        if (!goesOn) {
+            cards.push_back(std::move(card));
+            cards.back().isFolded = isFolded(cards.back());
+            continue;
+        }
+        auto& folded = cards.back();
+        folded.head = card.head;
+        folded.nodes.insert(folded.nodes.end(), card.nodes.begin(), card.nodes.end());
+    }
+    const bool changed = cards.size() != m_layout.cards.size();
+    m_layout.cards = std::move(cards);
+    for (std::size_t i = 0; i < m_layout.cards.size(); ++i) {
+        auto& card = m_layout.cards[i];
+        std::ranges::sort(card.nodes);
+        card.isCircle = card.isCircle && !card.isFolded;
+        card.isThin = card.isFolded && m_options.thin.contains(m_layout.groups[*card.group].key);
+        for (const auto node : card.nodes)
+            m_layout.cardOf[node.index()] = i;
+    }
+    return changed;
+}
+
+void LayoutBuilder::makeSegments()
+{
+    m_segments = segments();
     m_arcLevel.assign(m_layout.edges.size(), -1);
-    for (auto& segment : m_segments)
+    for (auto& segment : m_segments) {
+        const auto& last = m_layout.cards[segment.end - 1];
+        const bool isGroup = segment.end - segment.begin > 1 || last.isFolded;
+        if (isGroup && last.group) {
+            segment.group = last.group;
+            segment.block = m_layout.groups[*last.group].block;
+        }
         arrange(segment);
+    }
 }
 
 void LayoutBuilder::arrange(Segment& segment)
@@ -232,6 +331,8 @@ void LayoutBuilder::findLanes(Segment& segment) const
             continue;
         segment.lane[i] = ++used[static_cast<std::size_t>(segment.column[i])];
         segment.lanes = std::max(segment.lanes, segment.lane[i] + 1);
+        segment.laneHeight =
+            std::max(segment.laneHeight, sizeOf(m_layout.cards[segment.begin + i]).height());
     }
 }
 
@@ -243,8 +344,9 @@ void LayoutBuilder::measureColumns(Segment& segment) const
         auto& width = widths[static_cast<std::size_t>(segment.column[card - segment.begin])];
         width = std::max(width, sizeOf(m_layout.cards[card]).width());
     }
-    const double padding = segment.block ? m_metrics.framePadding : 0.0;
-    double x = padding;
+    const bool isFramed = segment.group && segment.end - segment.begin > 1;
+    const double padding = isFramed ? m_metrics.framePadding : 0.0;
+    double x = isFramed ? frameAlong() : 0.0;
     for (const auto width : widths) {
         segment.columnX.push_back(x + width / 2);
         x += width + m_metrics.columnGap;
@@ -252,24 +354,38 @@ void LayoutBuilder::measureColumns(Segment& segment) const
     segment.width = x - m_metrics.columnGap + padding;
 }
 
-/// Shortcuts that pass over cards of the main line are stacked so that none lies on another.
+/// Shortcuts that pass over cards of the main line are stacked so that none lies on another; those
+/// of one source run together.
 void LayoutBuilder::countArcs(Segment& segment)
 {
-    std::vector<int> lastColumnOfLevel;
+    const auto before = segment.end - segment.begin; // stands for whatever enters the segment
+    std::vector<std::vector<std::size_t>> arcsOf(before + 1); // by source
+    const auto columnOf = [&](std::size_t source) {
+        return source == before ? -1 : segment.column[source];
+    };
     for (auto card = segment.begin; card < segment.end; ++card) {
         for (const auto edge : m_inputs[card]) {
             const auto from = m_layout.edges[edge].from;
-            const int start = from >= segment.begin ? segment.column[from - segment.begin] : -1;
-            const int end = segment.column[card - segment.begin];
+            const auto source = from >= segment.begin ? from - segment.begin : before;
             const bool isOnLine = segment.lane[card - segment.begin] == 0
-                && (from < segment.begin || segment.lane[from - segment.begin] == 0);
-            if (!isOnLine || end - start <= 1)
-                continue;
-            auto level =
-                std::ranges::find_if(lastColumnOfLevel, [&](int last) { return last <= start; });
-            if (level == lastColumnOfLevel.end())
-                level = lastColumnOfLevel.insert(level, -1);
-            *level = end;
+                && (source == before || segment.lane[source] == 0);
+            if (isOnLine && segment.column[card - segment.begin] - columnOf(source) > 1)
+                arcsOf[source].push_back(edge);
+        }
+    }
+    std::vector<std::size_t> sources(before + 1);
+    std::iota(sources.begin(), sources.end(), std::size_t(0));
+    std::ranges::stable_sort(sources, {}, columnOf);
+    std::vector<int> lastColumnOfLevel;
+    for (const auto source : sources) {
+        if (arcsOf[source].empty())
+            continue;
+        auto level = std::ranges::find_if(lastColumnOfLevel,
+                                          [&](int last) { return last <= columnOf(source); });
+        if (level == lastColumnOfLevel.end())
+            level = lastColumnOfLevel.insert(level, -1);
+        for (const auto edge : arcsOf[source]) {
+            *level = std::max(*level, segment.column[m_layout.edges[edge].to - segment.begin]);
             m_arcLevel[edge] = static_cast<int>(level - lastColumnOfLevel.begin());
             m_layout.edges[edge].isShortcut = true;
         }
@@ -381,30 +497,81 @@ bool LayoutBuilder::startsStage(std::span<const std::size_t> row) const
     });
 }
 
-double LayoutBuilder::rowHeight(std::span<const std::size_t> row) const
+double LayoutBuilder::mainHeight() const
 {
-    int lanes = 1;
-    int arcs = 0;
-    bool framed = false;
-    for (const auto segment : row) {
-        lanes = std::max(lanes, m_segments[segment].lanes);
-        arcs = std::max(arcs, m_segments[segment].arcs);
-        framed = framed || m_segments[segment].block;
-    }
-    double height = m_metrics.cardHeight;
-    height += (lanes - 1) * (m_metrics.smallHeight + m_metrics.laneGap);
-    height += arcs > 0 ? m_metrics.arcRoom + 8.0 * (arcs - 1) : 0.0;
-    height += framed ? 2 * m_metrics.framePadding + m_metrics.frameTitle : 0.0;
-    return height + (startsStage(row) ? m_metrics.stageTitle : 0.0);
+    return m_options.downwards ? m_metrics.cardWidth : m_metrics.cardHeight;
 }
 
+double LayoutBuilder::arcRoomOf(const Segment& segment) const
+{
+    return segment.arcs > 0 ? m_metrics.arcRoom + 8.0 * (segment.arcs - 1) : 0.0;
+}
+
+double LayoutBuilder::frameAlong() const
+{
+    return m_options.downwards ? m_metrics.frameTitle + m_metrics.framePadding / 2
+                               : m_metrics.framePadding;
+}
+
+double LayoutBuilder::frameAbove() const
+{
+    return m_options.downwards ? m_metrics.framePadding
+                               : m_metrics.frameTitle + m_metrics.framePadding / 2;
+}
+
+double LayoutBuilder::rowHeight(std::span<const std::size_t> row) const
+{
+    double above = 0; // the main line
+    bool framed = false;
+    for (const auto index : row) {
+        const auto& segment = m_segments[index];
+        const double lanes = (segment.lanes - 1) * (segment.laneHeight + m_metrics.laneGap);
+        above = std::max(above, lanes + arcRoomOf(segment));
+        framed = framed || segment.group;
+    }
+    const double height =
+        mainHeight() + above + (framed ? m_metrics.framePadding + frameAbove() : 0.0);
+    return height + (startsStage(row) && !m_options.downwards ? m_metrics.stageTitle : 0.0);
+}
+
+/// Along the way of time and across it.
 QSizeF LayoutBuilder::sizeOf(const Card& card) const
 {
-    if (card.isCircle)
-        return {m_metrics.circle, m_metrics.circle};
-    if (hasWeights(m_graph.node(card.head).operation))
-        return {m_metrics.cardWidth, m_metrics.cardHeight};
-    return {m_metrics.smallWidth, m_metrics.smallHeight};
+    const auto size = [&]() -> QSizeF {
+        if (card.isCircle)
+            return {m_metrics.circle, m_metrics.circle};
+        if (card.isThin)
+            return {m_metrics.smallWidth, m_metrics.thinHeight};
+        if (card.isFolded || hasWeights(m_graph.node(card.head).operation))
+            return {m_metrics.cardWidth, m_metrics.cardHeight};
+        return {m_metrics.smallWidth, m_metrics.smallHeight};
+    }();
+    return m_options.downwards ? size.transposed() : size;
+}
+
+/// Above the ways that come from the column before.
+double LayoutBuilder::columnTitle() const
+{
+    return m_metrics.stageTitle + m_metrics.columnGap / 2;
+}
+
+/// Exchanges the ways along and across.
+void LayoutBuilder::turn()
+{
+    const auto turned = [](const QRectF& rect) {
+        return QRectF(rect.y(), rect.x(), rect.height(), rect.width());
+    };
+    for (auto& card : m_layout.cards)
+        card.rect = turned(card.rect);
+    for (auto& edge : m_layout.edges) {
+        for (auto& point : edge.points)
+            point = {point.y(), point.x()};
+    }
+    for (auto& frame : m_layout.frames)
+        frame.rect = turned(frame.rect);
+    for (auto& band : m_layout.stages)
+        band.titlePosition = {band.titlePosition.y(), band.titlePosition.x()};
+    m_layout.bounds = turned(m_layout.bounds);
 }
 
 void LayoutBuilder::placeCards()
@@ -420,24 +587,24 @@ void LayoutBuilder::placeRow(std::span<const std::size_t> row, int number, doubl
 {
     RowGeometry geometry;
     const bool framed = std::ranges::any_of(
-        row, [&](std::size_t segment) { return m_segments[segment].block.has_value(); });
-    geometry.top = top + (startsStage(row) ? m_metrics.stageTitle : 0.0);
+        row, [&](std::size_t segment) { return m_segments[segment].group.has_value(); });
+    const bool hasTitle = startsStage(row);
+    geometry.top = top + (hasTitle && !m_options.downwards ? m_metrics.stageTitle : 0.0);
     geometry.bottom = top + rowHeight(row);
-    geometry.line =
-        geometry.bottom - (framed ? m_metrics.framePadding : 0.0) - m_metrics.cardHeight / 2;
+    geometry.line = geometry.bottom - (framed ? m_metrics.framePadding : 0.0) - mainHeight() / 2;
     double x = 0;
+    if (m_options.downwards && hasTitle)
+        m_bounds |= QRectF(-columnTitle(), top, 1, 1);
     for (const auto index : row) {
         const auto& segment = m_segments[index];
         for (auto i = segment.begin; i < segment.end; ++i) {
             auto& card = m_layout.cards[i];
             const auto lane = segment.lane[i - segment.begin];
-            const double arcRoom =
-                segment.arcs > 0 ? m_metrics.arcRoom + 8.0 * (segment.arcs - 1) : 0.0;
             double y = geometry.line;
             if (lane > 0) {
-                y -= m_metrics.cardHeight / 2 + arcRoom + m_metrics.laneGap
-                    + m_metrics.smallHeight / 2
-                    + (lane - 1) * (m_metrics.smallHeight + m_metrics.laneGap);
+                y -= mainHeight() / 2 + arcRoomOf(segment) + m_metrics.laneGap
+                    + segment.laneHeight / 2
+                    + (lane - 1) * (segment.laneHeight + m_metrics.laneGap);
             }
             const QSizeF size = sizeOf(card);
             const double centre =
@@ -449,7 +616,9 @@ void LayoutBuilder::placeRow(std::span<const std::size_t> row, int number, doubl
         }
         if (segment.block && m_structures.blocks[*segment.block].blockInStage == 0) {
             const auto& block = m_structures.blocks[*segment.block];
-            m_layout.stages.push_back({block.stage, 0, m_graph.node(block.exit).shape, {x, top}});
+            m_layout.stages.push_back(
+                {block.stage, 0, m_graph.node(block.exit).shape,
+                 m_options.downwards ? QPointF(-columnTitle(), top) : QPointF(x, top)});
         }
         if (segment.block && !m_layout.stages.empty())
             ++m_layout.stages.back().blocks;
@@ -464,7 +633,7 @@ double LayoutBuilder::arcY(const Edge& edge) const
 {
     const auto index = static_cast<std::size_t>(&edge - m_layout.edges.data());
     const auto& row = m_rowGeometry[static_cast<std::size_t>(m_layout.cards[edge.to].row)];
-    return row.line - m_metrics.cardHeight / 2 - m_metrics.arcRoom * 0.6
+    return row.line - mainHeight() / 2 - m_metrics.arcRoom * 0.6
         - 8.0 * std::max(0, m_arcLevel[index]);
 }
 
@@ -534,35 +703,49 @@ void LayoutBuilder::routeInRow(Edge& edge, QPointF start, bool leavesCard) const
     edge.points.insert(edge.points.end(), {start, {x, start.y()}, {x, to.rect.top() + 2.0}});
 }
 
+/// Around each unfolded group, and around residual blocks that are none.
 void LayoutBuilder::placeFrames()
 {
-    std::unordered_map<std::size_t, QRectF> frames;
+    std::vector<QRectF> ofGroup(m_layout.groups.size());
+    std::vector<QRectF> ofBlock(m_structures.blocks.size());
+    std::vector<std::size_t> cardsOfBlock(m_structures.blocks.size(), 0);
     for (const auto& card : m_layout.cards) {
-        if (card.block)
-            frames[*card.block] |= card.rect;
-    }
-    for (std::size_t block = 0; block < m_structures.blocks.size(); ++block) {
-        const auto found = frames.find(block);
-        if (found == frames.end())
+        if (card.isFolded)
             continue;
-        QRectF rect = found->second;
-        for (const auto& edge : m_layout.edges) {
-            if (m_layout.cards[edge.to].block == block && edge.isShortcut)
-                rect.setTop(std::min(rect.top(), arcY(edge)));
+        if (card.group)
+            ofGroup[*card.group] |= card.rect;
+        if (card.block && !(card.group && m_layout.groups[*card.group].block == card.block)) {
+            ofBlock[*card.block] |= card.rect;
+            ++cardsOfBlock[*card.block];
         }
-        const double padding = m_metrics.framePadding;
-        rect.adjust(-padding, -m_metrics.frameTitle - padding / 2, padding, padding);
-        m_layout.frames.push_back({block, rect});
-        m_bounds |= rect;
+    }
+    for (const auto& edge : m_layout.edges) {
+        const auto group = m_layout.cards[edge.to].group;
+        if (group && edge.isShortcut && !ofGroup[*group].isNull())
+            ofGroup[*group].setTop(std::min(ofGroup[*group].top(), arcY(edge)));
+    }
+    const auto add = [&](BlockFrame frame) {
+        frame.rect.adjust(-frameAlong(), -frameAbove(), m_metrics.framePadding,
+                          m_metrics.framePadding);
+        m_bounds |= frame.rect;
+        m_layout.frames.push_back(frame);
+    };
+    for (std::size_t group = 0; group < ofGroup.size(); ++group) {
+        if (!ofGroup[group].isNull())
+            add({group, m_layout.groups[group].block, ofGroup[group]});
+    }
+    for (std::size_t block = 0; block < ofBlock.size(); ++block) {
+        if (cardsOfBlock[block] > 1)
+            add({std::nullopt, block, ofBlock[block]});
     }
 }
 
 } // namespace
 
 GraphLayout layoutGraph(const Graph& graph, const Structures& structures,
-                        const LayoutMetrics& metrics)
+                        const LayoutOptions& options, const LayoutMetrics& metrics)
 {
-    return LayoutBuilder(graph, structures, metrics).build();
+    return LayoutBuilder(graph, structures, options, metrics).build();
 }
 
 } // namespace espalier::ui

@@ -19,6 +19,8 @@ QColor colourOf(Meaning meaning, const QPalette& palette)
         return dark ? QColor(0xff, 0x7d, 0x3c) : QColor(0xd5, 0x5e, 0x00);
     case Meaning::Current:
         return dark ? QColor(0x2f, 0xc8, 0x9a) : QColor(0x00, 0x87, 0x63);
+    case Meaning::Heat:
+        return dark ? QColor(0xd9, 0x8c, 0xb8) : QColor(0xcc, 0x79, 0xa7);
     case Meaning::Dense:
         return palette.color(QPalette::PlaceholderText);
     case Meaning::Validation:

@@ -12,6 +12,7 @@ enum class Meaning {
     Filter, ///< a filter candidate
     Removed, ///< what the selected candidate takes away
     Current, ///< the network on the bench, the chosen candidate
+    Heat, ///< how much of the number that the picture is painted by
     Dense, ///< the network it all began with
     Validation,
     Training,

@@ -1,5 +1,7 @@
 #include "windows/main_window.h"
 
+#include <set>
+
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -201,6 +203,13 @@ void MainWindow::connectActions()
                                              && canCompareLayers());
     });
     connect(&m_curves->layers(), &LayerMap::compareRequested, this, &MainWindow::compareLayers);
+    const auto setLocked = [this](const QString& name, bool locked) {
+        m_controller.setLocked(name.toStdString(), locked);
+    };
+    connect(m_network, &NetworkPanel::lockToggled, this, setLocked);
+    connect(m_inspector, &InspectorPanel::lockToggled, this, setLocked);
+    connect(m_network, &NetworkPanel::pictureFailed, m_message,
+            [this](const QString& message) { m_message->showError(message); });
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
     connect(m_history, &HistoryPanel::goToRequested, &m_controller, &SessionController::goTo);
     connect(m_history, &HistoryPanel::exportRequested, m_files, &ProjectFlow::chooseExport);
@@ -314,12 +323,13 @@ void MainWindow::showSession()
                                 : tr("%1 – Espalier").arg(toText(file.filename())));
     if (state.experiment.stop.macsRemoved)
         m_target->setTarget(*state.experiment.stop.macsRemoved);
+    showParts();
 }
 
 void MainWindow::showNetwork()
 {
     const auto& state = m_controller.state();
-    m_network->setNetwork(state.graph, state.structures);
+    m_network->showState(state);
     m_inspector->setNetwork(state.graph, state.structures);
     m_centre->setCurrentIndex(state.graph ? 1 : 0);
     m_network->view().refit();
@@ -328,11 +338,16 @@ void MainWindow::showNetwork()
     showActivity();
 }
 
+/// What the picture and the inspector show of the network besides itself.
 void MainWindow::showParts()
 {
-    const auto& parts = m_controller.state().parts;
-    m_network->setScores(parts ? std::optional(parts->scores) : std::nullopt,
-                         parts ? parts->criterion : Criterion::L1);
+    const auto& state = m_controller.state();
+    const auto& locked = state.experiment.pruning.locked;
+    m_network->showState(state);
+    m_inspector->setParts(state.parts);
+    m_inspector->setLocks(state.hasSession()
+                              ? std::optional(std::set<std::string>(locked.begin(), locked.end()))
+                              : std::nullopt);
 }
 
 void MainWindow::showHistory()
@@ -341,6 +356,7 @@ void MainWindow::showHistory()
     m_history->showHistory(state);
     m_curves->setHistory(state.history, state.current, state.experiment.pruning.similarity);
     m_target->setRemoved(state.macsRemoved());
+    m_network->showState(state);
     showActivity();
 }
 
@@ -348,6 +364,7 @@ void MainWindow::showCandidates()
 {
     const auto& state = m_controller.state();
     m_candidates->showCandidates(state.candidates, state);
+    m_network->showState(state);
     showCurves();
 }
 

@@ -1,3 +1,5 @@
+#include <set>
+
 #include <QTest>
 
 #include "graph/layout.h"
@@ -46,15 +48,19 @@ private Q_SLOTS:
     void cardsDoNotOverlap_data()
     {
         QTest::addColumn<QString>("architecture");
-        for (const char* name : {"resnet20", "resnet56", "resnet110"})
-            QTest::newRow(name) << name;
+        QTest::addColumn<bool>("downwards");
+        for (const char* name : {"resnet20", "resnet56", "resnet110"}) {
+            QTest::newRow(name) << name << false;
+            QTest::addRow("%s downwards", name) << name << true;
+        }
     }
     void cardsDoNotOverlap()
     {
         QFETCH(QString, architecture);
+        QFETCH(bool, downwards);
         const auto graph = builtInGraph(architecture.toStdString());
         const auto structures = findStructures(*graph);
-        const auto layout = layoutGraph(*graph, structures);
+        const auto layout = layoutGraph(*graph, structures, {.downwards = downwards});
         for (std::size_t i = 0; i < layout.cards.size(); ++i) {
             QVERIFY(layout.bounds.contains(layout.cards[i].rect));
             for (std::size_t j = 0; j < i; ++j)
@@ -171,6 +177,73 @@ private Q_SLOTS:
             QCOMPARE(marks[producer.index()].cells.size(), std::size_t(1));
         QVERIFY(marksOf(*graph, structures, cells, {{"no such"}, {{"nor such", {1}}}})[1]
                     .cells.empty());
+    }
+
+    void aFoldedGroupIsOneCardWithEveryNode()
+    {
+        const auto graph = builtInGraph("resnet20");
+        const auto structures = findStructures(*graph);
+        const auto open = layoutGraph(*graph, structures);
+        QCOMPARE(open.groups.size(), std::size_t(9));
+        const auto& group = open.groups[4];
+        QCOMPARE(group.name, std::string("layer2.1"));
+        LayoutOptions options;
+        options.folded = {group.key};
+        options.thin = {group.key};
+        const auto layout = layoutGraph(*graph, structures, options);
+        QCOMPARE(layout.cards.size(), open.cards.size() - group.cards + 1);
+        QCOMPARE(layout.frames.size(), std::size_t(8));
+        const auto& folded = card(layout, *graph, "layer2.1.conv1");
+        QVERIFY(folded.isFolded && folded.isThin && !folded.isCircle);
+        QCOMPARE(folded.nodes.size(), group.nodes.size());
+        QCOMPARE(graph->node(folded.head).name, group.key);
+        std::size_t nodes = 0;
+        for (const auto& one : layout.cards)
+            nodes += one.nodes.size();
+        QCOMPARE(nodes, graph->nodes().size());
+        QVERIFY(std::ranges::none_of(layout.edges,
+                                     [](const Edge& edge) { return edge.from == edge.to; }));
+    }
+
+    void bigNetworksAreFoldedWhole()
+    {
+        const auto graph = builtInGraph("resnet110");
+        const auto structures = findStructures(*graph);
+        QVERIFY(layoutGraph(*graph, structures).cards.size() > 150);
+        QVERIFY(layoutGraph(*graph, structures, {.foldAbove = 150}).cards.size() < 62);
+    }
+
+    /// In a dense block every layer reads all before it.
+    void shortcutsOfOneSourceRunTogether()
+    {
+        std::vector<NodeSpec> specs{{"input", Input{}, {}}};
+        std::vector<NodeId> features;
+        const auto addConv = [&](std::int64_t in, NodeId from) {
+            Conv2d conv;
+            conv.inChannels = in;
+            conv.outChannels = 4;
+            specs.push_back({"conv" + std::to_string(specs.size()), conv, {from}});
+            features.emplace_back(std::ssize(specs) - 1);
+        };
+        addConv(3, NodeId(0));
+        constexpr std::int64_t layers = 10;
+        for (std::int64_t i = 1; i < layers; ++i) {
+            NodeId from = features.front();
+            if (i > 1) {
+                specs.push_back({"cat" + std::to_string(i), Concat{}, features});
+                from = NodeId(std::ssize(specs) - 1);
+            }
+            addConv(4 * i, from);
+        }
+        specs.push_back({"last", Concat{}, features});
+        const auto graph = *Graph::build(specs, {3, 8, 8});
+        const auto layout = layoutGraph(graph, findStructures(graph));
+        std::set<double> heights;
+        for (const auto& edge : layout.edges) {
+            if (edge.isShortcut)
+                heights.insert(edge.points[1].y());
+        }
+        QVERIFY(heights.size() > 1 && heights.size() <= static_cast<std::size_t>(layers));
     }
 
     void isFastForADeepNetwork()
