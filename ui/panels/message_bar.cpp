@@ -94,7 +94,8 @@ void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::ParentChange || event->type() == QEvent::PaletteChange)
-        restyle();
+        QMetaObject::invokeMethod( // the parent may be told after its children
+            this, [this] { restyle(); }, Qt::QueuedConnection);
 }
 
 } // namespace espalier::ui
