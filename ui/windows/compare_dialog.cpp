@@ -39,6 +39,7 @@ CompareDialog::CompareDialog(SessionController& controller, IterationId a, Itera
     pictures->addWidget(makeSide(m_sides[0], "compareA"));
     pictures->addWidget(makeSide(m_sides[1], "compareB"));
     pictures->setChildrenCollapsible(false);
+    pictures->setSizes({540, 540});
     auto* all = new QSplitter(Qt::Vertical, this);
     all->addWidget(pictures);
     all->addWidget(makeTable());
@@ -141,6 +142,7 @@ void CompareDialog::take(const NetworkShown& network)
                                                m_sides[static_cast<std::size_t>(to)].iteration,
                                                *side.structures));
     }
+    follow(m_sides[0], m_sides[1]); // both at one zoom from the start
 }
 
 void CompareDialog::follow(const Side& moved, Side& other)
