@@ -169,10 +169,6 @@
         <translation>%1 Parameter von %2 bleiben</translation>
     </message>
     <message>
-        <source>Marked: the chosen candidate</source>
-        <translation>Markiert: der gewählte Kandidat</translation>
-    </message>
-    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -244,6 +240,31 @@
         <source>The same by the debiased estimate of CKA</source>
         <translation>Dasselbe nach der unverzerrten Schätzung von CKA</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>interval</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>near-tie</source>
+        <translation>fast gleich</translation>
+    </message>
+    <message>
+        <source>Within the interval of %1: with other images the two could have changed places</source>
+        <translation>Im Intervall von %1: mit anderen Bildern könnten die beiden die Plätze tauschen</translation>
+    </message>
+    <message>
+        <source>★ the chosen candidate; ≈ within its interval</source>
+        <translation>★ der gewählte Kandidat; ≈ in seinem Intervall</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Where it lies with other images of the same kind, at 95 % (bootstrap)</source>
+        <translation>Wo der Wert mit anderen Bildern derselben Art liegt, zu 95 % (Bootstrap)</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::CandidatesPanel</name>
@@ -314,6 +335,107 @@
     <message>
         <source>CKA</source>
         <translation>CKA</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CardTexts</name>
+    <message>
+        <source>Stays: %1</source>
+        <translation>Bleibt: %1</translation>
+    </message>
+    <message>
+        <source>Folded, layers: %1</source>
+        <translation>Zugeklappt, Schichten: %1</translation>
+    </message>
+    <message>
+        <source>Double-click to unfold.</source>
+        <translation>Doppelklick klappt auf.</translation>
+    </message>
+    <message>
+        <source>went in iteration %1</source>
+        <translation>ging in Iteration %1</translation>
+    </message>
+    <message>
+        <source>went earlier</source>
+        <translation>ging früher</translation>
+    </message>
+    <message>
+        <source>shortcut</source>
+        <translation>Abkürzung</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CompareDialog</name>
+    <message>
+        <source>Iterations %1 and %2</source>
+        <translation>Iterationen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Network of iteration %1</source>
+        <translation>Netz der Iteration %1</translation>
+    </message>
+    <message>
+        <source>&amp;Only what differs</source>
+        <translation>&amp;Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Differences by layer</source>
+        <translation>Unterschiede nach Schichten</translation>
+    </message>
+    <message>
+        <source>Iteration %1</source>
+        <translation>Iteration %1</translation>
+    </message>
+    <message>
+        <source>Iteration %1, without %2</source>
+        <translation>Iteration %1, ohne %2</translation>
+    </message>
+    <message>
+        <source>Iteration %1, the dense network</source>
+        <translation>Iteration %1, das unbeschnittene Netz</translation>
+    </message>
+    <message>
+        <source>%1: validation %2, test %3, %4 MACs, %5 parameters</source>
+        <translation>%1: Validierung %2, Test %3, %4 MACs, %5 Parameter</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ComparisonModel</name>
+    <message>
+        <source>gone</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>Whole network</source>
+        <translation>Ganzes Netz</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Channels %1</source>
+        <translation>Kanäle %1</translation>
+    </message>
+    <message>
+        <source>MACs %1</source>
+        <translation>MACs %1</translation>
+    </message>
+    <message>
+        <source>ΔMACs</source>
+        <translation>ΔMACs</translation>
+    </message>
+    <message>
+        <source>Parameters %1</source>
+        <translation>Parameter %1</translation>
+    </message>
+    <message>
+        <source>ΔParams</source>
+        <translation>ΔParam.</translation>
     </message>
 </context>
 <context>
@@ -684,20 +806,24 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
 <context>
     <name>espalier::ui::GraphScene</name>
     <message>
-        <source>shortcut</source>
-        <translation>Shortcut</translation>
-    </message>
-    <message>
-        <source>Stays: %1</source>
-        <translation>Bleibt: %1</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;Channel %1 of %2&lt;/b&gt;&lt;br&gt;Cannot go by itself.</source>
         <translation>&lt;b&gt;Kanal %1 von %2&lt;/b&gt;&lt;br&gt;Kann nicht für sich gehen.</translation>
     </message>
     <message>
         <source>Score %1 (%2), %3 of %4 from the lowest</source>
         <translation>Wertung %1 (%2), von unten %3 von %4</translation>
+    </message>
+    <message>
+        <source>&lt;br&gt;Of %1</source>
+        <translation>&lt;br&gt;Von %1</translation>
+    </message>
+    <message>
+        <source>Went earlier.</source>
+        <translation>Ging früher.</translation>
+    </message>
+    <message>
+        <source>Went in iteration %1.</source>
+        <translation>Ging in Iteration %1.</translation>
     </message>
 </context>
 <context>
@@ -712,30 +838,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>dense</source>
         <translation>unbeschnitten</translation>
-    </message>
-    <message>
-        <source>1 head</source>
-        <translation>1 Kopf</translation>
-    </message>
-    <message>
-        <source>%1 heads</source>
-        <translation>%1 Köpfe</translation>
-    </message>
-    <message>
-        <source>1 neuron</source>
-        <translation>1 Neuron</translation>
-    </message>
-    <message>
-        <source>%1 neurons</source>
-        <translation>%1 Neuronen</translation>
-    </message>
-    <message>
-        <source>1 filter</source>
-        <translation>1 Filter</translation>
-    </message>
-    <message>
-        <source>%1 filters</source>
-        <translation>%1 Filter</translation>
     </message>
     <message>
         <source>Removed %1</source>
@@ -825,6 +927,14 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Distance of the closest candidate of filters, heads or neurons to its parent</source>
         <translation>Abstand des nächsten Kandidaten aus Filtern, Köpfen oder Neuronen zu seinem Vorgänger</translation>
     </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>CKA of what was cut less that of the closest of the others: how clear the choice was; negative where it was made by hand or by a coin</source>
+        <translation>CKA des Gewählten minus CKA des nächsten anderen: wie klar die Wahl war; negativ, wo von Hand oder durch eine Münze gewählt wurde</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::HistoryPanel</name>
@@ -835,6 +945,38 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>History of iterations</source>
         <translation>Verlauf der Iterationen</translation>
+    </message>
+    <message>
+        <source>Go To</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Export This Network…</source>
+        <translation>Dieses Netz exportieren …</translation>
+    </message>
+    <message>
+        <source>Branch from Here</source>
+        <translation>Von hier abzweigen</translation>
+    </message>
+    <message>
+        <source>Make this the current network; what is pruned next begins a branch, and what was made of it stays (Return)</source>
+        <translation>Dieses Netz zum aktuellen machen; was als Nächstes beschnitten wird, beginnt einen Zweig, und was daraus entstand, bleibt (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Make this the current network (Return)</source>
+        <translation>Dieses Netz zum aktuellen machen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Compare with Current</source>
+        <translation>Mit dem aktuellen vergleichen</translation>
+    </message>
+    <message>
+        <source>Both networks side by side; select two with Ctrl (%1)</source>
+        <translation>Beide Netze nebeneinander; zwei mit Strg auswählen (%1)</translation>
     </message>
 </context>
 <context>
@@ -923,6 +1065,66 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Details of the selected layer</source>
         <translation>Einzelheiten der ausgewählten Schicht</translation>
     </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attribute</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Bewertungen</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>%1 to %2, mean %3 (%4)</source>
+        <translation>%1 bis %2, Mittel %3 (%4)</translation>
+    </message>
+    <message>
+        <source>Score %1</source>
+        <translation>Bewertung %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2, mean %3 ± %4</source>
+        <translation>%1 bis %2, Mittel %3 ± %4</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>Block</translation>
+    </message>
+    <message>
+        <source>Unlock %1</source>
+        <translation>%1 freigeben</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>%1 sperren</translation>
+    </message>
+    <message>
+        <source>%1 stays. Let it compete again.</source>
+        <translation>%1 bleibt. Wieder antreten lassen.</translation>
+    </message>
+    <message>
+        <source>Keep all of %1.</source>
+        <translation>%1 ganz behalten.</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::IterationPlot</name>
@@ -1004,6 +1206,33 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>does not vary</source>
         <translation>ändert sich nicht</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>Score within a layer</source>
+        <translation>Bewertung innerhalb der Schicht</translation>
+    </message>
+    <message>
+        <source>Score within the network</source>
+        <translation>Bewertung innerhalb des Netzes</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>niedrigste</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>höchste</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3</source>
+        <translation>%1: %2 bis %3</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1524,17 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     </message>
 </context>
 <context>
+    <name>espalier::ui::Minimap</name>
+    <message>
+        <source>Overview of the network</source>
+        <translation>Übersicht des Netzes</translation>
+    </message>
+    <message>
+        <source>Drag to move the picture</source>
+        <translation>Ziehen verschiebt das Bild</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::ModelPage</name>
     <message numerus="yes">
         <source>%n layer(s)</source>
@@ -1450,6 +1690,62 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Number painted on the layers</source>
+        <translation>Auf die Schichten gemalte Zahl</translation>
+    </message>
+    <message>
+        <source>The number that warms the layers and is written on them</source>
+        <translation>Die Zahl, die die Schichten einfärbt und auf ihnen steht</translation>
+    </message>
+    <message>
+        <source>Paint: %1</source>
+        <translation>Malen: %1</translation>
+    </message>
+    <message>
+        <source>Show what &amp;went earlier</source>
+        <translation>&amp;Früher Entferntes zeigen</translation>
+    </message>
+    <message>
+        <source>Filters and blocks that earlier iterations removed stay in their places, as outlines</source>
+        <translation>Filter und Blöcke, die frühere Iterationen entfernten, bleiben als Umrisse an ihrem Platz</translation>
+    </message>
+    <message>
+        <source>From top to &amp;bottom</source>
+        <translation>Von oben nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>The network runs downwards, not to the right</source>
+        <translation>Das Netz verläuft nach unten statt nach rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>&amp;Übersicht</translation>
+    </message>
+    <message>
+        <source>The whole network in a corner, while only a part is in sight</source>
+        <translation>Das ganze Netz in einer Ecke, solange nur ein Teil zu sehen ist</translation>
+    </message>
+    <message>
+        <source>&amp;Fold all blocks</source>
+        <translation>Alle Blöcke &amp;zuklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all blocks</source>
+        <translation>Alle Blöcke &amp;aufklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Export picture…</source>
+        <translation>Bild &amp;exportieren …</translation>
+    </message>
+    <message>
+        <source>Export Picture</source>
+        <translation>Bild exportieren</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg)</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::Operations</name>
@@ -1485,6 +1781,69 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Goes with its like in %1</source>
         <translation>Geht mit seinesgleichen in %1</translation>
     </message>
+    <message>
+        <source>Global pool</source>
+        <translation>Globales Pooling</translation>
+    </message>
+    <message>
+        <source>AvgPool to %1</source>
+        <translation>AvgPool auf %1</translation>
+    </message>
+    <message>
+        <source>with bias</source>
+        <translation>mit Bias</translation>
+    </message>
+    <message>
+        <source>no bias</source>
+        <translation>ohne Bias</translation>
+    </message>
+    <message>
+        <source>kernel %1, stride %2, padding %3</source>
+        <translation>Kern %1, Schritt %2, Rand %3</translation>
+    </message>
+    <message>
+        <source>dilation %1</source>
+        <translation>Dilatation %1</translation>
+    </message>
+    <message>
+        <source>%1 groups</source>
+        <translation>%1 Gruppen</translation>
+    </message>
+    <message>
+        <source>epsilon %1</source>
+        <translation>Epsilon %1</translation>
+    </message>
+    <message>
+        <source>%1 groups, epsilon %2</source>
+        <translation>%1 Gruppen, Epsilon %2</translation>
+    </message>
+    <message>
+        <source>along dimension %1</source>
+        <translation>entlang der Dimension %1</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PaintedNames</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>MACs</source>
+        <translation>MACs</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation>Mittlere Bewertung</translation>
+    </message>
+    <message>
+        <source>1 − CKA without it</source>
+        <translation>1 − CKA ohne sie</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::PathEdit</name>
@@ -1506,6 +1865,29 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>%1, %2 residual blocks</source>
         <translation>%1, %2 Residualblöcke</translation>
+    </message>
+    <message>
+        <source>Double-click to fold</source>
+        <translation>Doppelklick klappt zu</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PictureExport</name>
+    <message>
+        <source>Cannot write %1. Choose a folder you may write to, with room left.</source>
+        <translation>%1 lässt sich nicht schreiben. Wählen Sie einen Ordner mit Schreibrecht und freiem Platz.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>There is no network in the picture. Open one first.</source>
+        <translation>Im Bild ist kein Netz. Öffnen Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>%1 is no picture that can be written. Name it .png or .svg.</source>
+        <translation>%1 ist kein Bild, das geschrieben werden kann. Nennen Sie es .png oder .svg.</translation>
     </message>
 </context>
 <context>
@@ -1960,6 +2342,17 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     </message>
 </context>
 <context>
+    <name>espalier::ui::WeightHistogram</name>
+    <message>
+        <source>Histogram of the weights</source>
+        <translation>Histogramm der Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights from %1 to %2; the line is at zero</source>
+        <translation>Gewichte von %1 bis %2; die Linie steht bei null</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::Words</name>
     <message>
         <source>Every candidate of the current network (accuracy %1 on %2 images).</source>
@@ -2045,6 +2438,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source> and %1 of the MACs less. Go on from it, or Undo takes it back.</source>
         <translation> und %1 der MACs weniger. Machen Sie dort weiter; Rückgängig nimmt es zurück.</translation>
     </message>
+    <message>
+        <source> It is a near-tie: within the interval of %1.</source>
+        <translation> Es ist fast gleich: im Intervall von %1.</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::WorkStatus</name>
@@ -2117,10 +2514,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Das Gerät, auf dem die Netze laufen</translation>
     </message>
     <message>
-        <source>Ready; an iteration was interrupted, Step continues it</source>
-        <translation>Bereit; eine Iteration wurde unterbrochen, Schritt setzt sie fort</translation>
-    </message>
-    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
@@ -2139,6 +2532,18 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Loading a network</source>
+        <translation>Ein Netz wird geladen</translation>
+    </message>
+    <message>
+        <source>Ready; Fine-Tune goes on with the proposal</source>
+        <translation>Bereit; Feinabstimmen macht mit dem Vorschlag weiter</translation>
+    </message>
+    <message>
+        <source>Ready; an iteration was interrupted, Fine-Tune continues it</source>
+        <translation>Bereit; eine Iteration wurde unterbrochen, Feinabstimmen setzt sie fort</translation>
     </message>
 </context>
 <context>
