@@ -93,6 +93,8 @@ QWidget* InspectorPanel::makeContents()
     m_lockLayer = makeLockButton(QStringLiteral("lockLayer"));
     form->addRow(m_lockUnits);
     form->addRow(m_lockLayer);
+    form->setRowVisible(m_lockUnits, false); // until a node is selected
+    form->setRowVisible(m_lockLayer, false);
     auto* column = new QVBoxLayout(contents);
     column->addWidget(m_name);
     column->addWidget(m_details);
