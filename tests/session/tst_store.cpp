@@ -435,7 +435,7 @@ void StoreTest::refusesDamagedFiles_data()
     };
     using enum ErrorCode;
     row("newer version", "PRAGMA user_version = 3", Unsupported);
-        row("early version", "PRAGMA user_version = 1", Unsupported);
+    row("early version", "PRAGMA user_version = 1", Unsupported);
     row("no version", "PRAGMA user_version = 0", BadFormat);
     row("another application", "PRAGMA application_id = 252006673", BadFormat);
     row("a table too many", "CREATE TABLE extra (x)", BadFormat);
