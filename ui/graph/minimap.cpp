@@ -45,7 +45,8 @@ void Minimap::showWhereNeeded()
 {
     const QRectF seen = m_view.mapToScene(m_view.viewport()->rect()).boundingRect();
     const QRectF picture = m_scene.sceneRect();
-    const bool seesAll = seen.adjusted(-2, -2, 2, 2).contains(picture);
+    const double slack = 3.0 / std::max(1e-6, m_view.transform().m11()); // pixels are whole
+    const bool seesAll = seen.adjusted(-slack, -slack, slack, slack).contains(picture);
     setVisible(m_isWanted && !picture.isEmpty() && !seesAll);
     update();
 }
