@@ -6,11 +6,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
-#include "criteria/criterion.h"
 #include "formats/model_file.h"
 #include "network/executor_p.h"
 #include "network/runtime.h"
-#include "pruning/filter_budget_p.h"
+#include "support/cheapest_units.h"
 #include "support/onnx_runtime.h"
 #include "support/shared_data.h"
 #include "support/tensors.h"
@@ -81,20 +80,6 @@ Removal someOf(const Structures& structures, StructureKind kind)
     return removal;
 }
 
-/// What a share of the MACs that filters, heads and neurons have comes to, lowest L1 first.
-Result<Removal> cheapest(const Network& network, const Structures& structures, double share)
-{
-    std::vector<std::string> groups;
-    for (const auto& group : structures.filters)
-        groups.push_back(group.name);
-    const auto scores =
-        scoreParts(network, structures, {.criterion = Criterion::L1, .filterGroups = groups}, {});
-    if (!scores)
-        return fail(scores.error());
-    return chooseFiltersWithin(network.graph(), structures, groups, *scores, /*minFilters=*/1,
-                               FilterBudget::share(network.graph(), share, Budget::Macs), 0);
-}
-
 /// Without its first removable layer, and without 30 % of the MACs of the rest.
 Result<Network> muchSmaller(const Network& network)
 {
@@ -107,7 +92,7 @@ Result<Network> muchSmaller(const Network& network)
         smaller = std::move(*pruned);
         structures = findStructures(smaller.graph());
     }
-    const auto removal = cheapest(smaller, structures, 0.3);
+    const auto removal = test::cheapestUnits(smaller, structures, 0.3);
     if (!removal)
         return fail(removal.error());
     return prune(smaller, structures, *removal);

@@ -16,12 +16,11 @@
 #include <ATen/core/grad_mode.h>
 #include <nlohmann/json.hpp>
 
-#include "criteria/criterion.h"
 #include "formats/model_file.h"
 #include "formats/python_check_p.h"
 #include "network/executor_p.h"
 #include "network/runtime.h"
-#include "pruning/filter_budget_p.h"
+#include "support/cheapest_units.h"
 #include "surgery/surgery.h"
 
 using namespace espalier;
@@ -80,19 +79,6 @@ Cut cutOut(const Network& network, const Structures& structures, const Removal& 
             .toWhole = difference(cut, whole[wanted[0]])};
 }
 
-Result<Removal> thirtyPercent(const Network& network, const Structures& structures)
-{
-    std::vector<std::string> groups;
-    for (const auto& group : structures.filters)
-        groups.push_back(group.name);
-    const auto scores =
-        scoreParts(network, structures, {.criterion = Criterion::L1, .filterGroups = groups}, {});
-    if (!scores)
-        return fail(scores.error());
-    return chooseFiltersWithin(network.graph(), structures, groups, *scores, /*minFilters=*/1,
-                               FilterBudget::share(network.graph(), share, Budget::Macs), 0);
-}
-
 nlohmann::json exported(const Network& network, const std::filesystem::path& file,
                         const at::Tensor& x)
 {
@@ -140,7 +126,7 @@ nlohmann::json rowOf(const Network& network, const at::Tensor& x, const at::Tens
                         {"to_whole", number(cut.toWhole)},
                         {"problem", cut.problem}};
     }
-    const auto removal = thirtyPercent(network, structures);
+    const auto removal = test::cheapestUnits(network, structures, share);
     if (!removal) {
         row["units"] = {{"problem", removal.error().message}};
         return row;
