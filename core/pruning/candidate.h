@@ -28,6 +28,7 @@ struct Choice {
     std::size_t chosen = 0; ///< index into the candidates
     bool byUser = false;
     std::string reason; ///< "CKA 0.9842 (layer) against 0.9811 (filters)"
+    std::optional<std::size_t> insteadOf; ///< the engine's choice, where the user took another
 };
 
 } // namespace espalier

@@ -95,17 +95,27 @@ template <class Fields, ValueOf<ModelMetadata> T> void describe(Fields& fields, 
 
 Json toJson(const Choice& choice)
 {
-    return {
+    Json json{
         {"chosen", choice.chosen}, {"by_user", choice.byUser}, {"reason", toJson(choice.reason)}};
+    if (choice.insteadOf)
+        json["instead_of"] = *choice.insteadOf;
+    return json;
 }
 bool fromJson(const Json& json, Choice& choice)
 {
-    std::int64_t chosen = -1;
-    const bool ok = json.is_object() && json.size() == 3 && json.contains("chosen")
-        && json.contains("by_user") && json.contains("reason") && fromJson(json["chosen"], chosen)
-        && fromJson(json["by_user"], choice.byUser) && fromJson(json["reason"], choice.reason);
-    choice.chosen = static_cast<std::size_t>(chosen);
-    return ok && chosen >= 0;
+    const bool isOverride = json.is_object() && json.contains("instead_of");
+    if (!json.is_object() || json.size() != (isOverride ? 4U : 3U) || !json.contains("chosen")
+        || !json.contains("by_user") || !json.contains("reason"))
+        return false;
+    const auto readIndex = [](const Json& field, std::size_t& index) {
+        std::int64_t value = -1;
+        const bool ok = fromJson(field, value) && value >= 0;
+        index = static_cast<std::size_t>(value);
+        return ok;
+    };
+    return readIndex(json["chosen"], choice.chosen) && fromJson(json["by_user"], choice.byUser)
+        && fromJson(json["reason"], choice.reason)
+        && (!isOverride || readIndex(json["instead_of"], choice.insteadOf.emplace()));
 }
 
 namespace {
@@ -123,7 +133,9 @@ template <class T> Result<T> read(const std::string& text, const char* what)
 /// A choice among candidates that do not exist would be read out of bounds later.
 template <class T> bool choiceExists(const T& value)
 {
-    return !value.choice || value.choice->chosen < value.candidates.size();
+    const auto count = value.candidates.size();
+    return !value.choice
+        || (value.choice->chosen < count && value.choice->insteadOf.value_or(0) < count);
 }
 
 template <class T> Result<T> readChecked(const std::string& text, const char* what)

@@ -128,11 +128,12 @@ Status Session::choose(const Candidate& candidate, const JobContext& job)
     if (before && before->chosen == *slot)
         return {};
     pending.epochs.clear(); // what one candidate learnt is no start for another
-    pending.choice = Choice{.chosen = *slot,
-                            .byUser = true,
-                            .reason = before ? "by hand, instead of "
-                                    + shortName(pending.candidates[before->chosen])
-                                             : "by hand"};
+    Choice choice{.chosen = *slot, .byUser = true, .reason = "by hand"};
+    if (before) {
+        choice.reason += ", instead of " + shortName(pending.candidates[before->chosen]);
+        choice.insteadOf = before->byUser ? before->insteadOf : before->chosen;
+    }
+    pending.choice = std::move(choice);
     if (auto ok = startFullPhase(pending); !ok)
         return ok;
     log(LogLevel::Info,

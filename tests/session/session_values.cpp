@@ -49,7 +49,8 @@ bool same(const std::optional<Choice>& a, const std::optional<Choice>& b)
 {
     if (!a || !b)
         return a.has_value() == b.has_value();
-    return a->chosen == b->chosen && a->byUser == b->byUser && a->reason == b->reason;
+    return a->chosen == b->chosen && a->byUser == b->byUser && a->insteadOf == b->insteadOf
+        && a->reason == b->reason;
 }
 
 template <class T> bool same(const std::vector<T>& a, const std::vector<T>& b)
@@ -117,7 +118,8 @@ Iteration fullIteration()
     Iteration iteration;
     iteration.parent = IterationId(0);
     iteration.candidates = twoCandidates();
-    iteration.choice = Choice{.chosen = 1, .byUser = true, .reason = "CKA 0.9842 against 0.9811"};
+    iteration.choice =
+        Choice{.chosen = 1, .byUser = true, .reason = "CKA 0.9842 against 0.9811", .insteadOf = 0};
     iteration.macs = 120'000'000;
     iteration.params = 800'000;
     iteration.accuracyBefore = 0.1;

@@ -68,7 +68,7 @@ private Q_SLOTS:
         set.choice = Choice{0, false, "CKA 0.9842 (layer1.0) against 0.9811 (filters)"};
         CandidatesModel model;
         model.setCandidates(set);
-        QCOMPARE(cell(model, 0, CandidatesModel::Spread), "0.0146 to 0.0171");
+        QCOMPARE(cell(model, 0, CandidatesModel::Spread), "±0.0013");
         QCOMPARE(cell(model, 1, CandidatesModel::Mark), QString());
         const auto& state = bench.controller().state();
         QVERIFY(!candidatesText(set, true, state).contains("near-tie"));
@@ -81,8 +81,25 @@ private Q_SLOTS:
                     .toString()
                     .contains("interval of layer1.0"));
         QVERIFY(candidatesText(set, true, state).contains("within the interval of 10 filters"));
+        const auto interval = model.index(1, CandidatesModel::Spread);
+        QVERIFY(interval.data(Qt::ToolTipRole).toString().startsWith("From 0.0170 to 0.0204"));
         model.showSimilarity(true);
-        QCOMPARE(cell(model, 1, CandidatesModel::Spread), "0.9796 to 0.9830");
+        QVERIFY(interval.data(Qt::ToolTipRole).toString().startsWith("From 0.9796 to 0.9830"));
+    }
+
+    void theEnginesChoiceKeepsItsStarWhereTheUserTookAnother()
+    {
+        Bench bench;
+        bench.openSession();
+        auto set = contest(bench, true);
+        set.choice = Choice{1, true, "by hand, instead of layer1.0", 0};
+        CandidatesModel model;
+        model.setCandidates(set);
+        QCOMPARE(cell(model, 0, CandidatesModel::Mark), QString(QChar(0x2605)));
+        QCOMPARE(cell(model, 1, CandidatesModel::Mark), QString(QChar(0x2713)));
+        set.choice->insteadOf.reset(); // no contest was held
+        model.setCandidates(set);
+        QCOMPARE(cell(model, 0, CandidatesModel::Mark), QString());
     }
 
     void withoutAChoiceTheClosestCandidateIsTheReference()
@@ -152,8 +169,8 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(cell(model, 0, HistoryModel::Choice), "dense");
         QCOMPARE(cell(model, 1, HistoryModel::Choice), "10 filters");
-        QCOMPARE(cell(model, 2, HistoryModel::Accuracy), "92.10 %");
-        QCOMPARE(cell(model, 2, HistoryModel::MacsRemoved), "7.8 %");
+        QCOMPARE(cell(model, 2, HistoryModel::Accuracy), "92.10");
+        QCOMPARE(cell(model, 2, HistoryModel::MacsRemoved), QString(QChar(0x2212)) + "7.8 %");
         QCOMPARE(cell(model, 2, HistoryModel::LayerDistance), "0.0158");
         QCOMPARE(cell(model, 2, HistoryModel::FilterDistance), "0.0189");
         model.setHistory({}, {});

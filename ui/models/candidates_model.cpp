@@ -76,13 +76,19 @@ void CandidatesModel::showSimilarity(bool similarity)
         Q_EMIT dataChanged(index(0, Distance), index(rowCount() - 1, DebiasedDistance));
 }
 
+/// "±0.0043": half its width, which is the same for CKA and 1 - CKA.
 QString CandidatesModel::spreadText(const std::optional<Interval>& interval) const
 {
-    if (!interval)
-        return absentText();
-    const auto low = m_showsSimilarity ? interval->low : 1.0 - interval->high;
-    const auto high = m_showsSimilarity ? interval->high : 1.0 - interval->low;
-    return tr("%1 to %2", "interval")
+    return interval
+        ? QChar(0x00b1) + QLocale().toString((interval->high - interval->low) / 2, 'f', 4)
+        : absentText();
+}
+
+QString CandidatesModel::intervalText(const Interval& interval) const
+{
+    const auto low = m_showsSimilarity ? interval.low : 1.0 - interval.high;
+    const auto high = m_showsSimilarity ? interval.high : 1.0 - interval.low;
+    return tr("From %1 to %2")
         .arg(QLocale().toString(low, 'f', 4), QLocale().toString(high, 'f', 4));
 }
 
@@ -127,7 +133,9 @@ QVariant CandidatesModel::data(const QModelIndex& index, int role) const
         if (column != Mark)
             return displayed(index.row(), column);
         if (chosenRow() == index.row())
-            return tr("chosen");
+            return m_set.choice->byUser ? tr("chosen by hand") : tr("chosen");
+        if (isEngineChoice(static_cast<std::size_t>(index.row())))
+            return tr("the engine's choice");
         return isNearTie(m_set, static_cast<std::size_t>(index.row())) ? tr("near-tie") : QString();
     case Qt::TextAlignmentRole:
         if (column == Mark)
@@ -146,14 +154,31 @@ QVariant CandidatesModel::data(const QModelIndex& index, int role) const
     }
 }
 
+/// A star for the engine's choice, a tick for one made by hand, and a sign for near-ties.
+QString CandidatesModel::markText(std::size_t row) const
+{
+    constexpr char16_t star = 0x2605;
+    constexpr char16_t tick = 0x2713;
+    constexpr char16_t nearTie = 0x2248;
+    if (isEngineChoice(row))
+        return QString(QChar(star));
+    if (chosenRow() == static_cast<int>(row))
+        return QString(QChar(tick));
+    return isNearTie(m_set, row) ? QString(QChar(nearTie)) : QString();
+}
+
+bool CandidatesModel::isEngineChoice(std::size_t row) const
+{
+    const auto& choice = m_set.choice;
+    return choice && (choice->byUser ? choice->insteadOf == row : choice->chosen == row);
+}
+
 QVariant CandidatesModel::displayed(int row, Column column) const
 {
     const auto& one = candidate(row);
     switch (column) {
     case Mark:
-        if (chosenRow() == row)
-            return QString(QChar(0x2605));
-        return isNearTie(m_set, static_cast<std::size_t>(row)) ? QString(QChar(0x2248)) : QString();
+        return markText(static_cast<std::size_t>(row));
     case Kind:
         return kindText(one.kind);
     case Name:
@@ -218,7 +243,10 @@ QVariant CandidatesModel::sortKey(int row, Column column) const
     const auto& one = candidate(row);
     switch (column) {
     case Mark:
-        return chosenRow() == row ? 0 : isNearTie(m_set, static_cast<std::size_t>(row)) ? 1 : 2;
+        return chosenRow() == row                             ? 0
+            : isEngineChoice(static_cast<std::size_t>(row))   ? 1
+            : isNearTie(m_set, static_cast<std::size_t>(row)) ? 2
+                                                              : 3;
     case Kind:
         return static_cast<int>(one.kind);
     case Name:
@@ -258,6 +286,12 @@ QVariant CandidatesModel::toolTip(int row, Column column) const
         return {};
     case Name:
         return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal, one.kind)));
+    case Spread: {
+        const auto meaning = headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
+        return one.cka && one.cka->interval
+            ? intervalText(*one.cka->interval) + QLatin1Char('\n') + meaning
+            : meaning;
+    }
     case MacsSaved:
         return tr("%1 MACs remain of %2").arg(countText(one.macs), countText(m_set.parentMacs));
     case ParamsSaved:
@@ -286,7 +320,8 @@ QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, i
         QString title, explanation;
     };
     const Header headers[ColumnCount]{
-        {QString(), tr("★ the chosen candidate; ≈ within its interval")},
+        {QString(),
+         tr("★ the engine's choice; ✓ yours instead; ≈ a near-tie: within the interval")},
         {tr("Kind"), tr("What goes: a whole layer (residual block) or filters")},
         {tr("What goes"), tr("The parts this candidate removes")},
         m_showsSimilarity

@@ -51,7 +51,10 @@ public:
 private:
     QVariant displayed(int row, Column column) const;
     QString spreadText(const std::optional<Interval>& interval) const;
+    QString intervalText(const Interval& interval) const;
     QString ckaText(const std::optional<double>& cka) const;
+    QString markText(std::size_t row) const;
+    bool isEngineChoice(std::size_t row) const;
     QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;
     QVariant toolTip(int row, Column column) const;
