@@ -102,7 +102,8 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
         if (!largest)
             return fail(largest.error());
         clause = std::string(isPython ? "run in Python" : "read back")
-            + ", its outputs differ by at most " + scientific(*largest);
+            + (*largest == 0 ? ", it gives the same outputs"
+                             : ", its outputs differ by at most " + scientific(*largest));
         return {};
     });
     if (!status)

@@ -241,11 +241,6 @@
         <translation>Dasselbe nach der unverzerrten Schätzung von CKA</translation>
     </message>
     <message>
-        <source>%1 to %2</source>
-        <comment>interval</comment>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
         <source>near-tie</source>
         <translation>fast gleich</translation>
     </message>
@@ -254,16 +249,28 @@
         <translation>Im Intervall von %1: mit anderen Bildern könnten die beiden die Plätze tauschen</translation>
     </message>
     <message>
-        <source>★ the chosen candidate; ≈ within its interval</source>
-        <translation>★ der gewählte Kandidat; ≈ in seinem Intervall</translation>
-    </message>
-    <message>
         <source>95 %</source>
         <translation>95 %</translation>
     </message>
     <message>
         <source>Where it lies with other images of the same kind, at 95 % (bootstrap)</source>
         <translation>Wo der Wert mit anderen Bildern derselben Art liegt, zu 95 % (Bootstrap)</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>chosen by hand</source>
+        <translation>von Hand gewählt</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s choice</source>
+        <translation>die Wahl des Programms</translation>
+    </message>
+    <message>
+        <source>★ the engine&apos;s choice; ✓ yours instead; ≈ a near-tie: within the interval</source>
+        <translation>★ die Wahl des Programms; ✓ stattdessen Ihre; ≈ fast gleichauf: innerhalb des Intervalls</translation>
     </message>
 </context>
 <context>
@@ -397,6 +404,10 @@
     <message>
         <source>%1: validation %2, test %3, %4 MACs, %5 parameters</source>
         <translation>%1: Validierung %2, Test %3, %4 MACs, %5 Parameter</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
     </message>
 </context>
 <context>
@@ -608,6 +619,14 @@ A session file (.espalier) goes on where it stopped.</source>
 Eine neue Sitzung nimmt die Trainingsdaten dazu, damit es beschnitten werden kann.
 Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::EpochPlot</name>
@@ -642,10 +661,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
 </context>
 <context>
     <name>espalier::ui::ExperimentAssistant</name>
-    <message>
-        <source>New Experiment</source>
-        <translation>Neues Experiment</translation>
-    </message>
     <message>
         <source>%1. %2</source>
         <comment>number and title of a step</comment>
@@ -694,6 +709,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>New Session</source>
+        <translation>Neue Sitzung</translation>
     </message>
 </context>
 <context>
@@ -880,16 +899,8 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Was diese Iteration weggenommen hat</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-    <message>
         <source>Validation accuracy after fine-tuning</source>
         <translation>Validierungsgenauigkeit nach der Feinabstimmung</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Test</translation>
     </message>
     <message>
         <source>Test accuracy, for reporting only</source>
@@ -934,6 +945,14 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>CKA of what was cut less that of the closest of the others: how clear the choice was; negative where it was made by hand or by a coin</source>
         <translation>CKA des Gewählten minus CKA des nächsten anderen: wie klar die Wahl war; negativ, wo von Hand oder durch eine Münze gewählt wurde</translation>
+    </message>
+    <message>
+        <source>Val. %</source>
+        <translation>Val. %</translation>
+    </message>
+    <message>
+        <source>Test %</source>
+        <translation>Test %</translation>
     </message>
 </context>
 <context>
@@ -1671,10 +1690,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Was das Bild zeigt</translation>
     </message>
     <message>
-        <source>%1 MACs · %2 parameters · input %3</source>
-        <translation>%1 MACs · %2 Parameter · Eingang %3</translation>
-    </message>
-    <message>
         <source>Compare &amp;scores across the network</source>
         <translation>&amp;Wertungen über das Netz vergleichen</translation>
     </message>
@@ -1745,6 +1760,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
         <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>%1 MACs · %2 parameters</source>
+        <translation>%1 MACs · %2 Parameter</translation>
     </message>
 </context>
 <context>
@@ -2242,10 +2261,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Was gehen &amp;darf</translation>
     </message>
     <message>
-        <source>&amp;Equal size is</source>
-        <translation>Gleich g&amp;roß heißt</translation>
-    </message>
-    <message>
         <source>Target: percent of the MACs to remove</source>
         <translation>Ziel: Prozent der zu entfernenden MACs</translation>
     </message>
@@ -2316,6 +2331,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Of %1 MACs at most %2 stay.</source>
         <translation>Von %1 MACs bleiben höchstens %2.</translation>
+    </message>
+    <message>
+        <source>&amp;Compare at equal</source>
+        <translation>Verglei&amp;chen bei gleichen</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,11 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSettings>
 #include <QTableView>
 #include <QTest>
 
@@ -129,6 +132,41 @@ private Q_SLOTS:
         };
         QCOMPARE(margin(1), "-0.0031"); // filters were cut, the layer was closer
         QCOMPARE(margin(2), "+0.0031");
+    }
+
+    void theContestOfTheNetworkThatIsGoneToIsShown()
+    {
+        Window w;
+        openTree(w); // 2 and 4 were made of 1
+        w.controller().goTo(IterationId(0));
+        w.post(CurrentChanged{IterationId(0)});
+        w.post(NetworkChanged{IterationId(0), w.graph, w.structures});
+        w.finish({}, "iteration 0 is current");
+        QCOMPARE(w.controller().state().candidates.parent, IterationId(0));
+        QCOMPARE(w.controller().state().candidates.choice->chosen, std::size_t(1)); // of 1
+        w.controller().goTo(IterationId(3)); // nothing was made of it
+        w.post(CurrentChanged{IterationId(3)});
+        QCOMPARE(w.controller().state().candidates.parent, IterationId(2));
+    }
+
+    void columnsArePickedByTheMenuOfTheHeader()
+    {
+        const auto open = [](Window& w) -> QMenu& {
+            auto* header = table(w).horizontalHeader();
+            Q_EMIT header->customContextMenuRequested({});
+            return w.child<QMenu>("columnMenu");
+        };
+        Window w;
+        w.openSession("resnet20", 3);
+        QVERIFY(table(w).isColumnHidden(HistoryModel::Margin));
+        auto& menu = open(w);
+        QCOMPARE(menu.actions().size(), HistoryModel::ColumnCount - 2); // number and what went stay
+        QCOMPARE(menu.actions().front()->text(), "Margin");
+        menu.actions().front()->trigger();
+        QVERIFY(!table(w).isColumnHidden(HistoryModel::Margin));
+        Window next;
+        QVERIFY(!table(next).isColumnHidden(HistoryModel::Margin)); // it is kept
+        QSettings().remove("hiddenColumns");
     }
 
     void anyNetworkIsGoneToByButtonKeyAndDoubleClick()

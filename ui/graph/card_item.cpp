@@ -19,7 +19,8 @@ namespace espalier::ui {
 namespace {
 
 constexpr double margin = 8;
-constexpr double readableScale = 0.45; ///< below this texts are dust; a big title stays
+constexpr double readableScale = 0.75; ///< below this texts are dust; a big title stays
+constexpr double numberScale = 0.5; ///< below this the title stands alone
 constexpr double titleScale = 0.2; ///< below this no text at all
 constexpr double warmest = 0.4; ///< of the heat's colour over the ground, so that texts stand out
 
@@ -168,7 +169,7 @@ void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     if (scale >= readableScale)
         paintTexts(*painter, palette);
     else if (scale >= titleScale)
-        paintTitleOnly(*painter, palette);
+        paintBigTexts(*painter, palette, scale);
 }
 
 void CardItem::paintCircle(QPainter& painter, const QPalette& palette) const
@@ -218,17 +219,28 @@ void CardItem::paintGround(QPainter& painter, const QPalette& palette) const
     painter.drawRoundedRect(m_rect, 6, 6);
 }
 
-void CardItem::paintTitleOnly(QPainter& painter, const QPalette& palette) const
+/// The title, and the number where there is room, of the size of normal text on the screen.
+void CardItem::paintBigTexts(QPainter& painter, const QPalette& palette, double scale) const
 {
-    const QRectF inner = m_rect.adjusted(margin, 2, -margin, m_strip.isEmpty() ? -2 : -27);
-    painter.setFont(scaled(painter.font(), m_isThin ? 20 : 27, false));
+    const bool hasStrip = !m_isThin && !m_strip.isEmpty();
+    QRectF inner = m_rect.adjusted(margin, 2, -margin, hasStrip ? -27 : -2);
+    const bool isWeak = m_content.text.isDim || isGhost();
+    const QColor text = palette.color(QPalette::Text);
+    const QColor base = palette.color(QPalette::Base);
+    if (scale >= numberScale && hasStrip && !m_number.isEmpty()) {
+        painter.setFont(scaled(painter.font(), 16, false));
+        painter.setPen(blended(text, base, isWeak ? 0.5 : 0.72));
+        painter.drawText(inner.adjusted(0, 0, 0, -1), Qt::AlignHCenter | Qt::AlignBottom, m_number);
+        inner.setBottom(inner.bottom() - 17);
+    }
+    const double size = std::clamp(13 / scale, 16.0, std::min(27.0, inner.height()));
+    painter.setFont(scaled(painter.font(), size, false));
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_content.text.title);
     if (width > inner.width())
-        painter.setFont(
-            scaled(painter.font(), std::max(16.0, std::floor(26 * inner.width() / width)), false));
-    const bool isWeak = m_content.text.isDim || isGhost();
-    painter.setPen(
-        blended(palette.color(QPalette::Text), palette.color(QPalette::Base), isWeak ? 0.5 : 0.85));
+        painter.setFont(scaled(painter.font(),
+                               std::max(16.0, std::floor(size * inner.width() / width)), false));
+    painter.setPen(m_mark.whole ? colourOf(Meaning::Removed, palette)
+                                : blended(text, base, isWeak ? 0.6 : 0.9));
     drawElided(painter, inner, Qt::AlignCenter, m_content.text.title);
 }
 

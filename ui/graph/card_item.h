@@ -61,7 +61,7 @@ public:
 private:
     void paintCircle(QPainter& painter, const QPalette& palette) const;
     void paintGround(QPainter& painter, const QPalette& palette) const;
-    void paintTitleOnly(QPainter& painter, const QPalette& palette) const;
+    void paintBigTexts(QPainter& painter, const QPalette& palette, double scale) const;
     void paintTexts(QPainter& painter, const QPalette& palette) const;
     double paintTitleSigns(QPainter& painter, const QPalette& palette, const QRectF& line) const;
     void paintLock(QPainter& painter, const QPalette& palette) const;

@@ -42,6 +42,11 @@ QString marginText(const Iteration& iteration)
     return margin > 0 ? QLatin1Char('+') + text : text;
 }
 
+QString removedShareText(double share)
+{
+    return share == 0 ? absentText() : QChar(0x2212) + percentText(share, 1);
+}
+
 bool beginsWith(const std::vector<Iteration>& all, const std::vector<Iteration>& start)
 {
     return start.size() <= all.size()
@@ -156,12 +161,12 @@ QString HistoryModel::displayed(const Iteration& iteration, Column column) const
     case Margin:
         return marginText(iteration);
     case Accuracy:
-        return percentText(iteration.accuracy);
+        return percentDigits(iteration.accuracy);
     case TestAccuracy:
-        return percentText(iteration.testAccuracy);
+        return percentDigits(iteration.testAccuracy);
     case MacsRemoved: {
         const auto dense = static_cast<double>(std::max<std::int64_t>(1, m_history.front().macs));
-        return percentText(1.0 - static_cast<double>(iteration.macs) / dense, 1);
+        return removedShareText(1.0 - static_cast<double>(iteration.macs) / dense);
     }
     case Params:
         return shortCountText(iteration.params);
@@ -208,8 +213,8 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
         {tr("Margin"),
          tr("CKA of what was cut less that of the closest of the others: how clear the choice "
             "was; negative where it was made by hand or by a coin")},
-        {tr("Accuracy"), tr("Validation accuracy after fine-tuning")},
-        {tr("Test"), tr("Test accuracy, for reporting only")},
+        {tr("Val. %"), tr("Validation accuracy after fine-tuning")},
+        {tr("Test %"), tr("Test accuracy, for reporting only")},
         {tr("MACs"), tr("Share of the dense network's MACs removed so far")},
         {tr("Parameters"), tr("Parameters that remain")},
         {tr("1 − CKA layer"), tr("Distance of the layer candidate to its parent")},

@@ -16,6 +16,7 @@
 #include "models/candidates_filter.h"
 #include "models/candidates_model.h"
 #include "models/words.h"
+#include "panels/column_menu.h"
 #include "panels/table.h"
 #include "session/selection.h"
 #include "style/text.h"
@@ -60,6 +61,9 @@ void CandidatesPanel::makeTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CandidatesModel::Distance, Qt::AscendingOrder);
     setUpTable(*m_table);
+    m_columns =
+        new ColumnMenu(*m_table, QStringLiteral("candidates"), {CandidatesModel::DebiasedDistance},
+                       {CandidatesModel::Mark, CandidatesModel::Name});
     m_choose->setObjectName(QStringLiteral("pruneInstead"));
     m_choose->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     m_choose->setShortcutContext(Qt::WidgetShortcut);
@@ -154,10 +158,10 @@ void CandidatesPanel::showCandidates(const CandidateSet& set, const SessionState
 {
     const auto before = m_model->chosenRow();
     m_model->setCandidates(set);
-    m_table->setColumnHidden(CandidatesModel::Spread,
-                             std::ranges::none_of(set.candidates, [](const auto& candidate) {
-                                 return candidate.cka && candidate.cka->interval;
-                             }));
+    m_columns->setEmpty(CandidatesModel::Spread,
+                        std::ranges::none_of(set.candidates, [](const auto& candidate) {
+                            return candidate.cka && candidate.cka->interval;
+                        }));
     followState(state);
     const auto chosen = m_model->chosenRow();
     if (chosen && m_isOnBench && (chosen != before || !selectedRow()))

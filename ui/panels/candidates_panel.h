@@ -19,6 +19,7 @@ namespace espalier::ui {
 
 class CandidatesFilter;
 class CandidatesModel;
+class ColumnMenu;
 class Selection;
 
 /// The candidates as a table; the selected one is previewed in the picture and can be pruned
@@ -54,6 +55,7 @@ private:
     CandidatesModel* m_model;
     CandidatesFilter* m_filter;
     QTableView* m_table;
+    ColumnMenu* m_columns = nullptr;
     QComboBox* m_kind;
     QLineEdit* m_text;
     QComboBox* m_similarity;

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "models/history_model.h"
+#include "panels/column_menu.h"
 #include "panels/history_delegate.h"
 #include "panels/table.h"
 
@@ -48,6 +49,10 @@ void HistoryPanel::makeTable()
     m_table->setAccessibleName(tr("History of iterations"));
     m_table->setModel(m_model);
     setUpTable(*m_table);
+    new ColumnMenu(*m_table, QStringLiteral("history"),
+                   {HistoryModel::Margin, HistoryModel::Params, HistoryModel::LayerDistance,
+                    HistoryModel::FilterDistance},
+                   {HistoryModel::Number, HistoryModel::Choice});
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setItemDelegateForColumn(HistoryModel::Number, new HistoryDelegate(*m_model, this));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

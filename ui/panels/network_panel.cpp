@@ -78,7 +78,7 @@ QWidget* NetworkPanel::makeBar()
     m_search->setPlaceholderText(tr("Find a layer or operator"));
     m_search->setAccessibleName(tr("Find a layer or operator"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(220);
+    m_search->setMaximumWidth(190);
     auto* zoomOut = makeButton(QStringLiteral("−"), tr("Zoom out"), bar);
     auto* zoomIn = makeButton(QStringLiteral("+"), tr("Zoom in"), bar);
     auto* fit = makeButton(tr("Fit"), tr("Show the whole network"), bar);
@@ -160,9 +160,8 @@ void NetworkPanel::setTitle()
 {
     const auto& graph = m_shown.graph;
     m_title->setText(graph
-                         ? tr("%1 MACs · %2 parameters · input %3")
-                               .arg(shortCountText(graph->macs()), shortCountText(graph->params()),
-                                    shapeText(graph->inputShape()))
+                         ? tr("%1 MACs · %2 parameters")
+                               .arg(shortCountText(graph->macs()), shortCountText(graph->params()))
                          : QString());
 }
 
@@ -176,6 +175,8 @@ QComboBox* NetworkPanel::makeNumberBox(QWidget* parent)
     auto* box = new QComboBox(parent);
     box->setObjectName(QStringLiteral("paintedNumber"));
     box->setAccessibleName(tr("Number painted on the layers"));
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(15);
     box->setToolTip(tr("The number that warms the layers and is written on them"));
     for (const auto number : {PaintedNumber::Macs, PaintedNumber::Parameters, PaintedNumber::Score,
                               PaintedNumber::Cka, PaintedNumber::None})

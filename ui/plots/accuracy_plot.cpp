@@ -50,6 +50,7 @@ AccuracyPlot::AccuracyPlot(QWidget* parent)
     m_here = m_plot->addGraph();
     m_here->setName(tr("current"));
     m_here->removeFromLegend();
+    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     m_tools = new PlotTools(*m_plot, QStringLiteral("accuracy"), [this] { draw(); });
     restyle();
     draw();
@@ -97,6 +98,9 @@ void AccuracyPlot::draw()
     m_tools->applyHidden();
     m_plot->legend->setVisible(!path.empty());
     showAll(*m_plot, {0, 100}, {0, 100});
+    constexpr double least = 10; // the dense network alone has no width
+    const auto& removed = m_plot->xAxis->range();
+    m_plot->xAxis->setRange(std::max(-2.0, removed.lower), std::max(least, removed.upper));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -23,6 +23,11 @@ std::vector<TrainingCurve> curvesOf(const Iteration& iteration)
     return {{iteration.chosen()->name, iteration.choice->chosen, false, iteration.epochs}};
 }
 
+bool SessionState::isOpening() const
+{
+    return std::ranges::any_of(active, [](const auto& other) { return opens(other.command); });
+}
+
 bool SessionState::isRunning(Command command) const
 {
     return std::ranges::any_of(active, [&](const auto& run) { return run.command == command; });
@@ -93,6 +98,12 @@ CandidateSet SessionState::contestOf(const Iteration& iteration) const
         contest(iteration.parent.value_or(IterationId()), iteration.candidates, iteration.choice);
     past.source = CandidateSet::Source::Past;
     return past;
+}
+
+CandidateSet SessionState::contestAtCurrent() const
+{
+    const auto* nearest = iteration(redoTarget().value_or(current));
+    return nearest && nearest->parent ? contestOf(*nearest) : CandidateSet();
 }
 
 bool SessionState::isStale(RunId run) const
@@ -173,6 +184,7 @@ Change SessionState::take(const SessionOpened& event)
     current = event.current;
     hasPending = event.hasPending;
     device = event.device;
+    candidates = contestAtCurrent();
     return Change::Session | Change::History | Change::Candidates | Change::Curves | Change::Layers;
 }
 
@@ -275,10 +287,9 @@ Change SessionState::take(const CurrentChanged& event)
 {
     current = event.current;
     curvesAreOld = true;
-    // A proposal that was dropped is nothing to choose from any more.
-    if (!std::exchange(hasPending, false) || candidates.source != CandidateSet::Source::Contest)
-        return Change::History;
-    candidates = {};
+    hasPending = false; // a proposal that was dropped is nothing to choose from any more
+    if (candidates.source != CandidateSet::Source::Preview || candidates.parent != current)
+        candidates = contestAtCurrent();
     return Change::History | Change::Candidates;
 }
 

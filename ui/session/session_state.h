@@ -125,6 +125,7 @@ struct SessionState {
     bool hasSession() const { return !sessionFile.empty(); }
     bool isBusy() const { return !active.empty(); }
     bool isRunning(Command command) const;
+    bool isOpening() const; ///< a model or a session, new or old
     bool canStep() const { return hasSession() && !isBusy(); }
     bool canPreview() const { return hasSession() && !isBusy(); }
     bool canPropose() const { return canStep() && !hasPending; }
@@ -147,6 +148,8 @@ struct SessionState {
     /// The picture shows the network the candidates are cut from.
     bool areCandidatesOnBench() const { return graph && candidates.parent == shown; }
     CandidateSet contestOf(const Iteration& iteration) const;
+    /// What competed when the current network was last pruned, else when it was made.
+    CandidateSet contestAtCurrent() const;
     /// Fraction of the dense network's MACs that the current network does without; 0 without a
     /// session.
     double macsRemoved() const;

@@ -42,9 +42,14 @@ QString shortCountText(std::int64_t count)
     return prefix == 0 ? number : number + QChar(0x00a0) + QLatin1String(prefixes[prefix]);
 }
 
+QString percentDigits(double fraction, int decimals)
+{
+    return QLocale().toString(100.0 * fraction, 'f', decimals);
+}
+
 QString percentText(double fraction, int decimals)
 {
-    return QLocale().toString(100.0 * fraction, 'f', decimals) + QChar(0x00a0) + QLatin1Char('%');
+    return percentDigits(fraction, decimals) + QChar(0x00a0) + QLatin1Char('%');
 }
 
 QString percentText(const std::optional<double>& fraction, int decimals)

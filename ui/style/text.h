@@ -19,6 +19,8 @@ std::filesystem::path toPath(const QString& path);
 QString countText(std::int64_t count);
 /// "125.5 M": three or four digits and the decimal prefix.
 QString shortCountText(std::int64_t count);
+/// 0.3125 -> "31.25", under a heading that says %.
+QString percentDigits(double fraction, int decimals = 2);
 /// 0.3125 -> "31.25 %".
 QString percentText(double fraction, int decimals = 2);
 /// An absent value is a dash.

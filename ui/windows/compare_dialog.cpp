@@ -3,8 +3,10 @@
 #include <limits>
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
@@ -45,8 +47,12 @@ CompareDialog::CompareDialog(SessionController& controller, IterationId a, Itera
     all->addWidget(makeTable());
     all->setSizes({460, 300});
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6, 6, 6, 6);
-    layout->addWidget(all);
+    layout->addWidget(all, 1);
+    auto* buttons = new QDialogButtonBox(this);
+    auto* close = buttons->addButton(tr("&Close"), QDialogButtonBox::RejectRole);
+    close->setAutoDefault(false); // Return belongs to the table
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(buttons);
     connect(&controller, &SessionController::networkShown, this, &CompareDialog::take);
     controller.showNetwork(a);
     controller.showNetwork(b);

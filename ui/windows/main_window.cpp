@@ -10,6 +10,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -44,6 +45,18 @@ namespace fs = std::filesystem;
 
 namespace espalier::ui {
 
+namespace {
+
+/// What the panels want, where the screen has it beside its bars and the frame of the window.
+QSize sizeThatFits(const QWidget& window)
+{
+    constexpr QSize wanted(1440, 900);
+    constexpr QSize frame(8, 40);
+    return wanted.boundedTo(window.screen()->availableSize() - frame);
+}
+
+} // namespace
+
 MainWindow::MainWindow(SessionController& controller, QWidget* parent)
     : QMainWindow(parent)
     , m_controller(controller)
@@ -52,9 +65,11 @@ MainWindow::MainWindow(SessionController& controller, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setDockNestingEnabled(true);
-    resize(1280, 800);
+    resize(sizeThatFits(*this));
     makeCentre();
     m_files = new ProjectFlow(m_controller, *m_message, *this);
+    m_empty->setRecent(m_files->recentFiles());
+    connect(m_empty, &EmptyState::recentChosen, m_files, &ProjectFlow::openFile);
     makeDocks();
     makeMenus();
     makeToolBar();
@@ -79,8 +94,9 @@ void MainWindow::makeCentre()
     m_network = new NetworkPanel(m_selection, centre);
     m_centre = new QStackedWidget(centre);
     m_centre->setObjectName(QStringLiteral("centre"));
-    m_centre->addWidget(new EmptyState(
-        {m_actions.openModel, m_actions.newSession, m_actions.openSession}, m_centre));
+    m_empty = new EmptyState({m_actions.openModel, m_actions.newSession, m_actions.openSession},
+                             m_centre);
+    m_centre->addWidget(m_empty);
     m_centre->addWidget(m_network);
     layout->addWidget(m_message);
     layout->addWidget(m_centre, 1);
@@ -115,9 +131,9 @@ void MainWindow::makeDocks()
     splitDockWidget(candidates, curves, Qt::Horizontal);
     tabifyDockWidget(candidates, log);
     candidates->raise();
-    resizeDocks({history, inspector}, {285, 230}, Qt::Horizontal);
+    resizeDocks({history, inspector}, {300, 230}, Qt::Horizontal);
     resizeDocks({candidates, curves}, {700, 580}, Qt::Horizontal);
-    resizeDocks({candidates}, {250}, Qt::Vertical);
+    resizeDocks({candidates}, {225}, Qt::Vertical);
 }
 
 void MainWindow::makeMenus()
@@ -395,6 +411,7 @@ void MainWindow::showActivity()
     m_candidates->followState(state);
     m_history->followState(state);
     m_curves->layers().setCompareEnabled(state.canPreview() && canCompareLayers());
+    m_empty->setOpening(state.isOpening());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
     if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy()) {

@@ -17,6 +17,7 @@ namespace espalier::ui {
 
 class CandidatesPanel;
 class CurvesPanel;
+class EmptyState;
 class HistoryPanel;
 class InspectorPanel;
 class LogPanel;
@@ -81,6 +82,7 @@ private:
     MainActions m_actions;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_centre = nullptr;
+    EmptyState* m_empty = nullptr;
     NetworkPanel* m_network = nullptr;
     InspectorPanel* m_inspector = nullptr;
     HistoryPanel* m_history = nullptr;

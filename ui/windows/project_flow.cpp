@@ -191,6 +191,16 @@ QMenu* ProjectFlow::makeRecentMenu()
     return m_recent.makeMenu(&m_window);
 }
 
+std::vector<fs::path> ProjectFlow::recentFiles() const
+{
+    auto files = m_recent.files();
+    std::erase_if(files, [](const fs::path& file) {
+        std::error_code error;
+        return !fs::exists(file, error);
+    });
+    return files;
+}
+
 /// An iteration that was interrupted goes on only when asked to, unless the run had a target: then
 /// that is what was going on.
 void ProjectFlow::offerSessionLeftRunning()

@@ -47,6 +47,7 @@ public:
     void chooseExport(IterationId iteration = {}); ///< invalid: the current network
     void startNewSession();
     QMenu* makeRecentMenu();
+    std::vector<std::filesystem::path> recentFiles() const; ///< latest first, those that are there
     /// Offers the session that a process was at work on when it was killed.
     void offerSessionLeftRunning();
 

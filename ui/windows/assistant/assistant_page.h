@@ -21,6 +21,9 @@ public:
 
     /// Puts the page's part into `experiment`; an Error is the first thing wrong with the fields.
     virtual Status write(Experiment& experiment) const = 0;
+    /// What the page asks for has not been chosen yet: nothing is wrong, it is the next thing to
+    /// do.
+    virtual bool isBlank() const { return false; }
     /// Shows the page's part of `experiment`.
     virtual void read(const Experiment& experiment) = 0;
     /// What was found so far; empty when that says nothing of this page yet.

@@ -137,6 +137,11 @@ void DataPage::guess()
         m_format->setCurrentIndex(m_format->findData(static_cast<int>(*format)));
 }
 
+bool DataPage::isBlank() const
+{
+    return m_folder->path().empty();
+}
+
 Status DataPage::write(Experiment& experiment) const
 {
     const auto missing = [](const QString& text) {

@@ -22,6 +22,7 @@ public:
     QString title() const override;
     QString explanation() const override;
     Status write(Experiment& experiment) const override;
+    bool isBlank() const override;
     void read(const Experiment& experiment) override;
     QString findings(const ExperimentChecked& known) const override;
 

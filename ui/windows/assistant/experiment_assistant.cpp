@@ -61,7 +61,7 @@ ExperimentAssistant::ExperimentAssistant(SessionController& controller,
     , m_findings(new QLabel(this))
 {
     setObjectName(QStringLiteral("experimentAssistant"));
-    setWindowTitle(tr("New Experiment"));
+    setWindowTitle(tr("New Session"));
     makePages();
     auto* right = new QVBoxLayout;
     right->addWidget(m_title);
@@ -382,7 +382,7 @@ void ExperimentAssistant::refresh()
                               : m_steps[index + 1]->isEnabled());
     m_findings->setText(findingsText(index));
     auto wanted = m_settings->base();
-    const bool isWrong = m_error || !page(index).write(wanted);
+    const bool isWrong = !page(index).isBlank() && (m_error || !page(index).write(wanted));
     const auto icon = isWrong ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
     m_icon->setPixmap(style()->standardIcon(icon).pixmap(20, 20));
 }

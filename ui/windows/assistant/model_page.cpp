@@ -76,6 +76,11 @@ QString ModelPage::explanation() const
               "known architecture.");
 }
 
+bool ModelPage::isBlank() const
+{
+    return m_model->path().empty();
+}
+
 Status ModelPage::write(Experiment& experiment) const
 {
     const auto missing = [](const QString& text) {

@@ -27,7 +27,7 @@ TargetPage::TargetPage(QWidget* parent)
     form->addRow(m_limitIterations, m_iterations);
     form->addRow(m_limitAccuracy, m_accuracy);
     form->addRow(tr("What &may go"), m_contest);
-    form->addRow(tr("&Equal size is"), m_budget);
+    form->addRow(tr("&Compare at equal"), m_budget);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     connect(m_limitIterations, &QCheckBox::toggled, m_iterations, &QWidget::setEnabled);
     connect(m_limitAccuracy, &QCheckBox::toggled, m_accuracy, &QWidget::setEnabled);
