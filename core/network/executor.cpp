@@ -301,6 +301,23 @@ std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weig
     return results;
 }
 
+bool forwardStepwise(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
+                     const std::function<bool(NodeId)>& goOn)
+{
+    const std::array wanted{graph.output()};
+    const auto last = lastUsers(graph, wanted);
+    Activations values(graph.nodes().size());
+    values[graph.input()] = input;
+    for (const auto& node : graph.nodes().subspan(1)) {
+        values[node.id] = evaluateNode(node, weights[node.id], Mode::Evaluate,
+                                       [&](std::size_t i) { return values[node.inputs[i]]; });
+        releaseInputs(node, last, values);
+        if (!goOn(node.id))
+            return false;
+    }
+    return true;
+}
+
 Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,
                               const at::Tensor& input)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,11 @@ at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at
 /// last use.
 std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
                                 const at::Tensor& input, Mode mode, std::span<const NodeId> wanted);
+
+/// Runs the whole network in Evaluate mode and asks after each node whether to go on. Every value
+/// goes after its last use, as in forward(). Returns whether the end was reached.
+bool forwardStepwise(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
+                     const std::function<bool(NodeId)>& goOn);
 
 /// The values of some nodes for one batch.
 class Activations {
