@@ -25,6 +25,30 @@ std::string dissimilarity(const Candidate* candidate, CkaKind similarity)
     return dissimilarityText(valueOf(*candidate->cka, similarity));
 }
 
+/// "84.3 % (2.31 ms)": of the dense network's, and what that came to.
+std::string latencyText(const std::optional<LatencyComparison>& latency)
+{
+    return latency
+        ? percentText(latency->ratio) + " (" + millisecondsText(latency->network.median) + ")"
+        : "-";
+}
+
+/// Times in seconds; `reference` is the parent, or the dense network.
+Json latencyJson(const std::optional<LatencyComparison>& latency, const char* reference)
+{
+    if (!latency)
+        return nullptr;
+    const auto& network = latency->network;
+    return {{"seconds", network.median},
+            {"lower_quartile", network.lowerQuartile},
+            {"upper_quartile", network.upperQuartile},
+            {reference, latency->reference.median},
+            {"ratio", latency->ratio},
+            {"runs", network.runs},
+            {"batch", network.batch},
+            {"device", network.device}};
+}
+
 Json candidateJson(const Candidate& candidate)
 {
     const CkaValues cka = candidate.cka.value_or(CkaValues{});
@@ -37,7 +61,8 @@ Json candidateJson(const Candidate& candidate)
             {"accuracy_before", jsonOrNull(candidate.accuracyBefore)},
             {"accuracy_after_brief", jsonOrNull(candidate.accuracyAfterBrief)},
             {"macs", candidate.macs},
-            {"params", candidate.params}};
+            {"params", candidate.params},
+            {"latency", latencyJson(candidate.latency, "parent_seconds")}};
 }
 
 Json choiceJson(const Iteration& iteration)
@@ -63,6 +88,7 @@ Json iterationJson(const Iteration& iteration, std::int64_t denseMacs)
             {"macs", iteration.macs},
             {"params", iteration.params},
             {"macs_removed", macsRemoved(iteration, denseMacs)},
+            {"latency", latencyJson(iteration.latency, "dense_seconds")},
             {"accuracy_before", jsonOrNull(iteration.accuracyBefore)},
             {"accuracy", iteration.accuracy},
             {"test_accuracy", iteration.testAccuracy},
@@ -108,8 +134,13 @@ std::string historyTable(const std::vector<Iteration>& history, CkaKind similari
     std::vector<Table::Column> columns{{"iteration"}, {"from"}, {"removed", Left}};
     for (const auto kind : kinds)
         columns.push_back({"1-CKA " + competitorName(kind)});
-    for (const char* title : {"cut", "tuned", "test", "MACs", "removed", "parameters", "time"})
+    for (const char* title : {"cut", "tuned", "test", "MACs", "removed", "parameters"})
         columns.push_back({title});
+    const bool isTimed = std::ranges::any_of(
+        history, [](const Iteration& iteration) { return iteration.latency.has_value(); });
+    if (isTimed)
+        columns.push_back({"latency"});
+    columns.push_back({"time"});
     Table table(std::move(columns));
     for (const auto& iteration : history) {
         const Candidate* chosen = iteration.chosen();
@@ -123,7 +154,10 @@ std::string historyTable(const std::vector<Iteration>& history, CkaKind similari
                    {percentText(iteration.accuracyBefore), percentText(iteration.accuracy),
                     percentText(iteration.testAccuracy), countText(iteration.macs),
                     percentText(macsRemoved(iteration, history.front().macs)),
-                    countText(iteration.params), durationText(iteration.seconds)});
+                    countText(iteration.params)});
+        if (isTimed)
+            row.push_back(latencyText(iteration.latency));
+        row.push_back(durationText(iteration.seconds));
         table.addRow(std::move(row));
     }
     return table.text();

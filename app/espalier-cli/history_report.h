@@ -18,7 +18,8 @@ const Candidate* candidateOf(const Iteration& iteration, StructureKind kind);
 std::vector<StructureKind> competingKinds(const std::vector<Iteration>& history);
 std::string competitorName(StructureKind kind); ///< "layer", "filters", "heads", "neurons"
 
-/// One line per iteration: the choice, 1 - CKA of both candidates, accuracies, MACs, parameters.
+/// One line per iteration: the choice, 1 - CKA of both candidates, accuracies, MACs, parameters,
+/// and the latency beside the dense network's where it was measured.
 std::string historyTable(const std::vector<Iteration>& history, CkaKind similarity);
 
 /// {"current", "iterations": [...]}, everything but the epochs' details, indented.

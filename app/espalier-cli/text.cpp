@@ -47,6 +47,12 @@ std::string smallText(double value)
     return printed("%.*g", 3, value);
 }
 
+std::string millisecondsText(double seconds)
+{
+    const double value = 1000.0 * seconds;
+    return fixedText(value, value < 10.0 ? 2 : value < 100.0 ? 1 : 0) + " ms";
+}
+
 std::string durationText(double seconds)
 {
     const auto total = static_cast<std::int64_t>(std::llround(std::max(seconds, 0.0)));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "measure/latency.h"
 #include "similarity/cka.h"
 #include "structures/removal.h"
 
@@ -21,6 +22,7 @@ struct Candidate {
     std::optional<CkaValues> cka; ///< against the parent; absent until compared
     std::optional<double> accuracyBefore; ///< before fine-tuning, on the comparison split
     std::optional<double> accuracyAfterBrief; ///< after the brief fine-tuning
+    std::optional<LatencyComparison> latency; ///< beside the parent; decides nothing
 };
 
 /// Why a candidate became the next network.

@@ -38,6 +38,23 @@ tl::unexpected<Error> noSession()
     return fail(ErrorCode::InvalidArgument, "No session is open; open or create one first.");
 }
 
+tl::unexpected<Error> noNetwork()
+{
+    return fail(ErrorCode::InvalidArgument, "No network is open; open one first.");
+}
+
+/// A model without a session has no settings: one image, on the CPU.
+Result<LayersMeasured> measureModel(const Network& model, const JobContext& job)
+{
+    const auto network = onDevice(model, {.kind = DeviceSpec::Kind::Cpu});
+    if (!network)
+        return fail(network.error());
+    auto latency = espalier::measureLayers(*network, {}, job.stop);
+    if (!latency)
+        return fail(latency.error());
+    return LayersMeasured{IterationId(), *std::move(latency)};
+}
+
 } // namespace
 
 struct Engine::Impl {
@@ -239,7 +256,12 @@ RunId Engine::preview(PreviewRequest request)
             auto preview = bench.session->preview(request, job);
             if (!preview)
                 return fail(preview.error());
-            job.emit(PreviewReady{std::move(*preview)});
+            job.emit(PreviewReady{*preview});
+            const auto timed = bench.session->timeCandidates(*preview, job);
+            if (!timed)
+                return fail(timed.error());
+            if (*timed)
+                job.emit(PreviewReady{*std::move(preview)});
             return "every candidate compared";
         },
         /*isPreview=*/true);
@@ -268,6 +290,20 @@ RunId Engine::compareLayers(IterationId iteration)
             return fail(compared.error());
         job.emit(*std::move(compared));
         return "every layer compared";
+    });
+}
+
+RunId Engine::measureLayers()
+{
+    return m_impl->enqueue([](Bench& bench, const JobContext& job) -> Result<std::string> {
+        if (!bench.session && !bench.model)
+            return noNetwork();
+        auto measured =
+            bench.session ? bench.session->measureLayers(job) : measureModel(*bench.model, job);
+        if (!measured)
+            return fail(measured.error());
+        job.emit(*std::move(measured));
+        return "every operator timed";
     });
 }
 
@@ -371,7 +407,7 @@ RunId Engine::exportNetwork(std::filesystem::path file, IterationId iteration)
 {
     return m_impl->enqueue([=](Bench& bench, const JobContext& job) -> Result<std::string> {
         if (!bench.session && !bench.model)
-            return fail(ErrorCode::InvalidArgument, "No network is open; open one first.");
+            return noNetwork();
         auto network =
             bench.session ? bench.session->network(iteration) : Result<Network>(*bench.model);
         if (!network)

@@ -37,7 +37,8 @@ public:
     /// SessionOpened, NetworkChanged. Loads the experiment's data too.
     RunId openSession(std::filesystem::path file);
 
-    /// Every candidate of the current network, by ablation: PreviewReady.
+    /// Every candidate of the current network, by ablation: PreviewReady; and once more when they
+    /// are timed, where the experiment wants that.
     RunId preview(PreviewRequest request);
     /// CKA of every layer of the current network with every layer of what `removal` makes of it,
     /// nothing fine-tuned, on at most 512 images: LayersCompared.
@@ -45,6 +46,8 @@ public:
     /// The same for the network of an iteration and its parent. Errors: InvalidArgument (the dense
     /// network), NotFound.
     RunId compareLayers(IterationId iteration);
+    /// How long each operator of the network on the bench takes: LayersMeasured.
+    RunId measureLayers();
     /// An iteration up to its choice: candidates, their brief fine-tuning, CKA. CandidatesChanged,
     /// EpochFinished. step() or run() goes on from there.
     RunId propose();

@@ -13,6 +13,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "criteria/criterion.h"
+#include "measure/latency.h"
 #include "network/graph.h"
 #include "network/weight_summary.h"
 #include "pruning/contest.h"
@@ -84,7 +85,8 @@ struct ExperimentChecked {
     std::optional<double> accuracy; ///< of the dense network, on the validation images
 };
 
-/// The answer to preview(): every candidate with CKA and accuracy before fine-tuning.
+/// The answer to preview(): every candidate with CKA and accuracy before fine-tuning; then again,
+/// with latencies.
 struct PreviewReady {
     Preview preview;
 };
@@ -94,6 +96,12 @@ struct LayersCompared {
     std::string rows; ///< which network: "iteration 2"
     std::string columns; ///< "layer1.2 removed"
     LayerCka cka;
+};
+
+/// The answer to measureLayers(): where the time of the network on the bench goes.
+struct LayersMeasured {
+    IterationId iteration; ///< as in NetworkChanged
+    LayerLatency latency;
 };
 
 /// The iteration in progress has new candidates, or new values for them, or a choice. After
@@ -145,9 +153,9 @@ struct RunFinished {
 struct Event {
     RunId run;
     std::variant<ModelOpened, ExperimentChecked, SessionOpened, ExperimentChanged, NetworkChanged,
-                 NetworkShown, PartsScored, PreviewReady, LayersCompared, CandidatesChanged,
-                 EpochFinished, IterationFinished, CurrentChanged, ProgressChanged, PauseChanged,
-                 Exported, Logged, RunFinished>
+                 NetworkShown, PartsScored, PreviewReady, LayersCompared, LayersMeasured,
+                 CandidatesChanged, EpochFinished, IterationFinished, CurrentChanged,
+                 ProgressChanged, PauseChanged, Exported, Logged, RunFinished>
         what;
 };
 

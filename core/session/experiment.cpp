@@ -190,6 +190,8 @@ void describe(Fields& fields, Settings& experiment, const fs::path& folder)
         describeTraining(inner, experiment.training);
     });
     fields.section("stop", [&](auto& inner) { describeStop(inner, experiment.stop); });
+    fields.section("latency",
+                   [&](auto& inner) { inner("batch", experiment.latencyBatch, between(0, 1024)); });
 }
 
 template <class Fields, SettingsOf<Recipe> Settings>

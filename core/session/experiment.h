@@ -27,6 +27,7 @@ struct Experiment {
     std::int64_t briefEpochs = 10; ///< of both candidates before the contest; 0: none
     TrainSettings training; ///< of the chosen one; the brief one uses it too, at a constant rate
     StopRules stop;
+    std::int64_t latencyBatch = 1; ///< images of a timed pass; 0: networks are not timed
     std::uint64_t seed = 0;
     DeviceSpec device;
     int threads = 0; ///< 0: one per core

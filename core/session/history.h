@@ -25,6 +25,7 @@ struct Iteration {
     double testAccuracy = 0.0; ///< for reporting only
     std::vector<EpochResult> epochs; ///< of the full fine-tuning
     double seconds = 0.0; ///< wall-clock, scoring to the end of fine-tuning
+    std::optional<LatencyComparison> latency; ///< beside the dense network
 
     const Candidate* chosen() const { return choice ? &candidates[choice->chosen] : nullptr; }
 };

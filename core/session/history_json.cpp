@@ -37,6 +37,21 @@ template <class Fields, ValueOf<CkaValues> T> void describe(Fields& fields, T& c
     fields("minibatch", cka.minibatch);
     fields.optional("interval", cka.interval);
 }
+template <class Fields, ValueOf<Latency> T> void describe(Fields& fields, T& latency)
+{
+    fields("median", latency.median);
+    fields("lower_quartile", latency.lowerQuartile);
+    fields("upper_quartile", latency.upperQuartile);
+    fields("runs", latency.runs);
+    fields("batch", latency.batch);
+    fields("device", latency.device);
+}
+template <class Fields, ValueOf<LatencyComparison> T> void describe(Fields& fields, T& comparison)
+{
+    fields("reference", comparison.reference);
+    fields("network", comparison.network);
+    fields("ratio", comparison.ratio);
+}
 template <class Fields, ValueOf<Candidate> T> void describe(Fields& fields, T& candidate)
 {
     fields("kind", candidate.kind);
@@ -48,6 +63,7 @@ template <class Fields, ValueOf<Candidate> T> void describe(Fields& fields, T& c
     fields("cka", candidate.cka);
     fields("accuracy_before", candidate.accuracyBefore);
     fields("accuracy_after_brief", candidate.accuracyAfterBrief);
+    fields.optional("latency", candidate.latency);
 }
 template <class Fields, ValueOf<EpochResult> T> void describe(Fields& fields, T& epoch)
 {
@@ -71,6 +87,7 @@ template <class Fields, ValueOf<Iteration> T> void describe(Fields& fields, T& i
     fields("test_accuracy", iteration.testAccuracy);
     fields("epochs", iteration.epochs);
     fields("seconds", iteration.seconds);
+    fields.optional("latency", iteration.latency);
 }
 template <class Fields, ValueOf<PendingIteration> T> void describe(Fields& fields, T& pending)
 {

@@ -169,6 +169,8 @@ Result<std::size_t> Session::slotOf(const Candidate& candidate, PendingIteration
                     .score = candidate.score};
     if (auto ok = compareWithParent(added, *cut, /*fineTuned=*/false, job); !ok)
         return fail(ok.error());
+    if (auto ok = measureLatency(added, *cut, contestSeconds, job); !ok)
+        return fail(ok.error());
     pending.candidates.push_back(std::move(added));
     return pending.candidates.size() - 1;
 }
@@ -204,6 +206,8 @@ Result<PendingIteration> Session::propose(const JobContext& job)
         if (!cut)
             return fail(cut.error());
         if (auto ok = compareWithParent(candidate, *cut, /*fineTuned=*/false, job); !ok)
+            return fail(ok.error());
+        if (auto ok = measureLatency(candidate, *cut, contestSeconds, job); !ok)
             return fail(ok.error());
     }
     watch.update();
@@ -385,6 +389,8 @@ Status Session::finish(const PendingIteration& pending, const Network& network,
     iteration.accuracyBefore = before->accuracy;
     iteration.accuracy = after->accuracy;
     iteration.testAccuracy = test->accuracy;
+    if (auto ok = measureLatency(iteration, network, job); !ok)
+        return ok;
     watch.update();
     if (auto added = m_store.addIteration(iteration, network); !added)
         return fail(added.error());

@@ -153,9 +153,13 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     const auto network = prepared(model, experiment, *bench, job);
     if (!network)
         return fail(network.error());
-    const auto dense = measureDense(*network, bench->data, job);
+    auto dense = measureDense(*network, bench->data, job);
     if (!dense)
         return fail(dense.error());
+    const auto latency = denseLatency(*network, experiment.latencyBatch, job);
+    if (!latency)
+        return fail(latency.error());
+    dense->latency = *latency;
     auto store = SessionStore::create(file, experimentText(experiment), *dense, *network);
     if (!store)
         return fail(store.error());

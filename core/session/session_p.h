@@ -46,8 +46,11 @@ public:
     Status setLocks(const std::vector<std::string>& names, const JobContext& job);
     Status setStopRules(const StopRules& rules, const JobContext& job);
     Result<Preview> preview(const PreviewRequest& request, const JobContext& job) const;
+    /// Times what a preview found; false: timing is off.
+    Result<bool> timeCandidates(Preview& preview, const JobContext& job);
     Result<LayersCompared> compareLayers(const Removal& removal, const JobContext& job) const;
     Result<LayersCompared> compareLayers(IterationId iteration, const JobContext& job) const;
+    Result<LayersMeasured> measureLayers(const JobContext& job) const;
     /// The network of an iteration (invalid id: the current one), on the device.
     Result<Network> network(IterationId id) const;
     /// Whether `file` is this session's own.
@@ -74,6 +77,9 @@ private:
     Result<PendingIteration> propose(const JobContext& job);
     Status compareWithParent(Candidate& candidate, const Network& network, bool fineTuned,
                              const JobContext& job);
+    Status measureLatency(Candidate& candidate, const Network& network, double seconds,
+                          const JobContext& job);
+    Status measureLatency(Iteration& iteration, const Network& network, const JobContext& job);
     Status runBriefPhase(PendingIteration& pending, const JobContext& job);
     Status decide(PendingIteration& pending, const JobContext& job);
     Result<std::size_t> slotOf(const Candidate& candidate, PendingIteration& pending,
@@ -99,6 +105,14 @@ private:
     std::optional<Network> m_network; ///< the current one, on the device
     std::shared_ptr<const Structures> m_structures; ///< of the current network
 };
+
+/// How long a candidate that competes is timed, beside its parent.
+constexpr double contestSeconds = 1.0;
+
+/// Of the network that everything is compared with; absent where timing is off (`batch` 0) or
+/// fails.
+Result<std::optional<LatencyComparison>> denseLatency(const Network& network, std::int64_t batch,
+                                                      const JobContext& job);
 
 /// NetworkChanged and PartsScored; scores by `criterion` where it needs no images, else by L1.
 void announceNetwork(const Network& network, const std::shared_ptr<const Structures>& structures,

@@ -53,6 +53,12 @@ std::vector<Iteration> twoIterations()
     first.choice = Choice{.chosen = 0, .byUser = false, .reason = "CKA 0.75 (layer)"};
     first.macs = 600;
     first.accuracyBefore = 0.8;
+    const auto timed = [](double seconds) {
+        return Latency{.median = seconds, .runs = 5, .batch = 2, .device = "cpu, 1 thread"};
+    };
+    dense.latency = LatencyComparison{timed(0.004), timed(0.004), 1.0};
+    first.latency = LatencyComparison{timed(0.004), timed(0.00225), 0.5625};
+    first.candidates[0].latency = LatencyComparison{timed(0.004), timed(0.0025), 0.625};
     return {dense, first};
 }
 
@@ -120,7 +126,8 @@ void TestReport::historyTellsTheContest()
 {
     const auto history = twoIterations();
     const std::string table = historyTable(history, CkaKind::Linear);
-    for (const char* part : {"(dense)", "layer1.2", "0.25", "0.5", "80.00 %", "40.00 %"})
+    for (const char* part : {"(dense)", "layer1.2", "0.25", "0.5", "80.00 %", "40.00 %",
+                             "100.00 % (4.00 ms)", "56.25 % (2.25 ms)"})
         QVERIFY2(table.find(part) != std::string::npos, table.c_str());
     // An absent CKA is said, not taken for 0.
     QVERIFY(historyTable(history, CkaKind::Debiased).find(" - ") != std::string::npos);
@@ -136,6 +143,20 @@ void TestReport::historyTellsTheContest()
     const auto filters = iteration[QStringLiteral("candidates")].toArray()[1].toObject();
     QCOMPARE(filters[QStringLiteral("cka")].toDouble(), 0.5);
     QVERIFY(filters[QStringLiteral("cka_debiased")].isNull());
+    const auto latency = iteration[QStringLiteral("latency")].toObject();
+    QCOMPARE(latency[QStringLiteral("seconds")].toDouble(), 0.00225);
+    QCOMPARE(latency[QStringLiteral("dense_seconds")].toDouble(), 0.004);
+    QCOMPARE(latency[QStringLiteral("batch")].toInt(), 2);
+    const auto layer = iteration[QStringLiteral("candidates")].toArray()[0].toObject();
+    QCOMPARE(layer[QStringLiteral("latency")].toObject()[QStringLiteral("ratio")].toDouble(),
+             0.625);
+    QVERIFY(filters[QStringLiteral("latency")].isNull());
+    // A history in which nothing was timed has no column for it.
+    auto untimed = history;
+    for (auto& one : untimed)
+        one.latency.reset();
+    QVERIFY(table.find("latency") != std::string::npos);
+    QVERIFY(historyTable(untimed, CkaKind::Linear).find("latency") == std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestReport)

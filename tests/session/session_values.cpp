@@ -42,7 +42,8 @@ bool same(const Candidate& a, const Candidate& b)
 {
     return a.kind == b.kind && a.name == b.name && a.removal == b.removal && a.macs == b.macs
         && a.params == b.params && a.score == b.score && a.cka == b.cka
-        && a.accuracyBefore == b.accuracyBefore && a.accuracyAfterBrief == b.accuracyAfterBrief;
+        && a.accuracyBefore == b.accuracyBefore && a.accuracyAfterBrief == b.accuracyAfterBrief
+        && a.latency == b.latency;
 }
 
 bool same(const std::optional<Choice>& a, const std::optional<Choice>& b)
@@ -56,6 +57,23 @@ bool same(const std::optional<Choice>& a, const std::optional<Choice>& b)
 template <class T> bool same(const std::vector<T>& a, const std::vector<T>& b)
 {
     return std::ranges::equal(a, b, [](const T& x, const T& y) { return same(x, y); });
+}
+
+LatencyComparison comparison()
+{
+    return {.reference = {.median = 0.0040,
+                          .lowerQuartile = 0.0039,
+                          .upperQuartile = 0.1 + 0.2,
+                          .runs = 50,
+                          .batch = 8,
+                          .device = "cuda:1"},
+            .network = {.median = 1e-300,
+                        .lowerQuartile = 0.0,
+                        .upperQuartile = 0.0036,
+                        .runs = 49,
+                        .batch = 8,
+                        .device = "cpu, 2 threads"},
+            .ratio = 2.0 / 3.0};
 }
 
 std::vector<Candidate> twoCandidates()
@@ -72,7 +90,8 @@ std::vector<Candidate> twoCandidates()
                           .minibatch = {},
                           .interval = Interval{0.98, 0.1 + 0.2}},
          .accuracyBefore = 0.8125,
-         .accuracyAfterBrief = 0.9},
+         .accuracyAfterBrief = 0.9,
+         .latency = comparison()},
         {.kind = StructureKind::Filter,
          .name = "filters (l1)",
          .removal = {.layers = {},
@@ -82,7 +101,8 @@ std::vector<Candidate> twoCandidates()
          .score = {},
          .cka = {},
          .accuracyBefore = {},
-         .accuracyAfterBrief = {}},
+         .accuracyAfterBrief = {},
+         .latency = {}},
     };
 }
 
@@ -144,6 +164,7 @@ Iteration fullIteration()
          .imagesPerSecond = 0.0},
     };
     iteration.seconds = 1234.5678;
+    iteration.latency = comparison();
     return iteration;
 }
 
@@ -191,7 +212,8 @@ bool same(const Iteration& a, const Iteration& b)
     return a.id == b.id && a.parent == b.parent && same(a.candidates, b.candidates)
         && same(a.choice, b.choice) && a.macs == b.macs && a.params == b.params
         && a.accuracyBefore == b.accuracyBefore && a.accuracy == b.accuracy
-        && a.testAccuracy == b.testAccuracy && same(a.epochs, b.epochs) && a.seconds == b.seconds;
+        && a.testAccuracy == b.testAccuracy && same(a.epochs, b.epochs) && a.seconds == b.seconds
+        && a.latency == b.latency;
 }
 
 bool same(const PendingIteration& a, const PendingIteration& b)

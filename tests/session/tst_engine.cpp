@@ -124,6 +124,7 @@ private:
         experiment.briefEpochs = 1;
         experiment.threads = 1;
         experiment.stop = {.iterations = 2};
+        experiment.latencyBatch = 0; // quicker, and it changes nothing, as one test shows
         return experiment;
     }
 
@@ -180,7 +181,9 @@ private Q_SLOTS:
             for (const auto& candidate : iteration.candidates) {
                 QVERIFY(candidate.cka && candidate.cka->linear);
                 QVERIFY(candidate.accuracyBefore && candidate.accuracyAfterBrief);
+                QVERIFY(!candidate.latency); // switched off
             }
+            QVERIFY(!iteration.latency);
             QCOMPARE(iteration.chosen()->macs, iteration.macs);
             QVERIFY(iteration.macs < macs);
             QCOMPARE(iteration.epochs.size(), 2u);
@@ -237,6 +240,8 @@ private Q_SLOTS:
     void resumesAfterAnyEpochToTheSameBits()
     {
         const auto expected = undisturbed(experiment(), "whole.espalier");
+        auto timed = experiment(); // what is timed comes to the same bits as what is not
+        timed.latencyBatch = 1;
         for (std::size_t epochs = 1; epochs <= 7; epochs += 2) {
             const auto name = "stopped" + std::to_string(epochs) + ".espalier";
             {
@@ -248,7 +253,7 @@ private Q_SLOTS:
                         engine->stop();
                 };
                 engine = std::make_unique<Engine>(recorder.callback());
-                engine->createSession(experiment(), path(name));
+                engine->createSession(epochs == 3 ? timed : experiment(), path(name));
                 const auto finished = recorder.await(engine->run());
                 QVERIFY(finished.error && isStopped(*finished.error));
             }
@@ -470,6 +475,83 @@ private Q_SLOTS:
             std::accumulate(summary.histogram.begin(), summary.histogram.end(), std::int64_t{0}),
             summary.count);
         QCOMPARE(parts.weights.at(0).count, 0); // the input has none
+    }
+
+    void timesCandidatesBesideTheirParentAndIterationsBesideTheDenseNetwork()
+    {
+        auto timed = experiment();
+        timed.latencyBatch = 2;
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(timed, path("timed.espalier"));
+        const auto finished = recorder.await(engine.step());
+        QVERIFY2(!finished.error, messageOf(finished).c_str());
+        const auto dense = recorder.all<SessionOpened>().at(0).history.at(0);
+        QVERIFY(dense.latency && dense.latency->network.median > 0);
+        QCOMPARE(dense.latency->ratio, 1.0);
+        const auto iteration = recorder.all<IterationFinished>().at(0).iteration;
+        QVERIFY(iteration.latency && iteration.latency->ratio > 0);
+        for (const auto& candidate : iteration.candidates) {
+            QVERIFY(candidate.latency && candidate.latency->ratio > 0);
+            for (const auto& one : {candidate.latency->reference, candidate.latency->network}) {
+                QVERIFY(one.median > 0 && one.runs >= 1);
+                QCOMPARE(one.batch, 2);
+                QCOMPARE(one.device, std::string("cpu, 1 thread"));
+            }
+        }
+        // Known before anything was chosen, and kept.
+        const auto proposed = recorder.all<CandidatesChanged>().at(0);
+        QVERIFY(!proposed.choice && proposed.candidates.at(0).latency);
+        const auto store =
+            SessionStore::open(path("timed.espalier"), SessionStore::Access::ReadOnly);
+        QVERIFY(store->iterations()->at(1).latency == iteration.latency);
+        // One that the user brings in competes from then on.
+        QVERIFY(!recorder.await(engine.propose()).error);
+        const auto structures = recorder.all<NetworkChanged>().back().structures;
+        const auto& group = structures->filters.front();
+        QVERIFY(!recorder
+                     .await(engine.choose({.kind = StructureKind::Filter,
+                                           .removal = {.filters = {{group.name, {0}}}}}))
+                     .error);
+        QVERIFY(recorder.all<CandidatesChanged>().back().candidates.back().latency);
+    }
+
+    void aPreviewComesFirstAndIsTimedThen()
+    {
+        auto timed = experiment();
+        timed.latencyBatch = 1;
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.createSession(timed, path("timedpreview.espalier"));
+        QVERIFY(!recorder.await(engine.preview({})).error);
+        const auto previews = recorder.all<PreviewReady>();
+        QCOMPARE(previews.size(), 2u);
+        const auto isTimed = [](const Candidate& candidate) {
+            return candidate.latency.has_value();
+        };
+        QVERIFY(std::ranges::none_of(previews[0].preview.candidates, isTimed));
+        QVERIFY(std::ranges::all_of(previews[1].preview.candidates, isTimed));
+        QCOMPARE(previews[1].preview.candidates.size(), previews[0].preview.candidates.size());
+    }
+
+    void tellsWhereTheTimeOfANetworkGoes()
+    {
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(recorder.await(engine.measureLayers()).error); // no network
+        QVERIFY(!recorder.await(engine.openModel(path("model.pt"))).error);
+        QVERIFY(!recorder.await(engine.measureLayers()).error);
+        const auto graph = recorder.all<NetworkChanged>().at(0).graph;
+        const auto ofModel = recorder.all<LayersMeasured>().at(0);
+        QVERIFY(!ofModel.iteration.isValid());
+        QCOMPARE(ofModel.latency.seconds.size(), graph->nodes().size());
+        QVERIFY(ofModel.latency.seconds[graph->find("layer1.0.conv1")->index()] > 0);
+        engine.createSession(experiment(), path("layers.espalier"));
+        QVERIFY(!recorder.await(engine.measureLayers()).error);
+        const auto ofSession = recorder.all<LayersMeasured>().at(1);
+        QCOMPARE(ofSession.iteration, IterationId(0));
+        QCOMPARE(ofSession.latency.whole.batch, 1);
+        QCOMPARE(ofSession.latency.whole.device, std::string("cpu, 1 thread"));
     }
 
     void exportsWhatTheSessionHolds()

@@ -60,6 +60,7 @@ public:
         e.pruning = pruning();
         e.briefEpochs = whole(0, 20);
         e.training = training();
+        e.latencyBatch = whole(0, 1024);
         e.stop = {.iterations = optional([&] { return whole(1, 100); }),
                   .macsRemoved = optional([&] { return real(); }),
                   .minAccuracy = optional([&] { return real(); })};
@@ -342,6 +343,9 @@ void ExperimentTest::refusesWhatIsWrong_data()
         {"'fine_tuning.gamma'"});
     row("more than everything", "stop:\n  iterations: 3\n  macs_removed: 50", InvalidArgument,
         {"line 3", "'stop.macs_removed'", "from 0 to 1", "50"});
+    row("half an image", "latency: {batch: 0.5}", BadFormat, {"'latency.batch'"});
+    row("too many images", "latency: {batch: 2000}", InvalidArgument,
+        {"'latency.batch'", "from 0 to 1024"});
     row("no iteration", "stop: {iterations: 0}", InvalidArgument, {"'stop.iterations'"});
     row("no model", "data: cifar10:x", InvalidArgument, {"'model'", "missing"});
     row("no data", "model: net.pt", InvalidArgument, {"'data'", "missing"});

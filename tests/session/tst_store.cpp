@@ -57,6 +57,18 @@ private Q_SLOTS:
         QVERIFY(read->candidates[0].cka == iteration.candidates[0].cka);
     }
 
+    void networksOfOlderSessionsWereNotTimed()
+    {
+        auto iteration = fullIteration();
+        QVERIFY(iterationFromJson(iterationToJson(iteration))->latency == iteration.latency);
+        iteration.latency.reset();
+        iteration.candidates[0].latency.reset();
+        const auto older = iterationToJson(iteration);
+        QVERIFY(older.find("latency") == std::string::npos); // the field did not exist
+        const auto read = iterationFromJson(older);
+        QVERIFY(read && !read->latency && !read->candidates[0].latency);
+    }
+
     void init();
     void cleanup();
     void keepsWhatItWasCreatedWith();

@@ -74,6 +74,30 @@ void Bench::openSession(const std::string& architecture, int iterations)
     finish();
 }
 
+LatencyComparison Bench::latency(double reference, double network)
+{
+    const auto measured = [](double seconds) {
+        return Latency{.median = seconds,
+                       .lowerQuartile = 0.98 * seconds,
+                       .upperQuartile = 1.03 * seconds,
+                       .runs = 50,
+                       .batch = 1,
+                       .device = "cpu, 2 threads"};
+    };
+    return {measured(reference), measured(network), network / reference};
+}
+
+LayersMeasured Bench::layersMeasured() const
+{
+    LayersMeasured measured{controller().state().shown, {}};
+    for (const auto& node : graph->nodes()) // 1 ns per MAC, and a little for everything else
+        measured.latency.seconds.push_back(
+            node.id == graph->input() ? 0.0
+                                      : 1e-9 * static_cast<double>(graph->macs(node.id)) + 2e-6);
+    measured.latency.whole = latency(0.004, 0.004).network;
+    return measured;
+}
+
 std::vector<Candidate> Bench::contest(bool compared, std::int64_t parent) const
 {
     const auto macs = remaining(graph->macs(), parent);
@@ -94,6 +118,8 @@ std::vector<Candidate> Bench::contest(bool compared, std::int64_t parent) const
         candidates[0].accuracyAfterBrief = 0.9075;
         candidates[1].accuracyBefore = 0.6640;
         candidates[1].accuracyAfterBrief = 0.9015;
+        candidates[0].latency = latency(0.0040, 0.0035);
+        candidates[1].latency = latency(0.0040, 0.0041);
     }
     return candidates;
 }
@@ -123,6 +149,7 @@ Iteration Bench::iteration(std::int64_t id, std::int64_t parent) const
     iteration.params = remaining(graph->params(), id);
     iteration.accuracy = 0.925 - 0.002 * static_cast<double>(id);
     iteration.testAccuracy = 0.917 - 0.003 * static_cast<double>(id);
+    iteration.latency = latency(0.0040, 0.0040 * (1.0 - 0.05 * static_cast<double>(id)));
     if (id == 0)
         return iteration;
     iteration.parent = IterationId(parent);

@@ -36,6 +36,7 @@ public:
     }
     RunId compareLayers(Removal) override { return note("compareLayers removal"); }
     RunId compareLayers(IterationId) override { return note("compareLayers iteration"); }
+    RunId measureLayers() override { return note("measureLayers"); }
     RunId propose() override { return note("propose"); }
     RunId choose(Candidate candidate) override
     {
@@ -104,7 +105,7 @@ class Bench {
 public:
     Bench();
 
-    ui::SessionController& controller() { return *m_controller; }
+    ui::SessionController& controller() const { return *m_controller; }
     FakeEngine& engine() { return *m_engine; }
 
     /// Posts and lets the GUI thread take it.
@@ -121,6 +122,8 @@ public:
     void openSession(const std::string& architecture = "resnet20", int iterations = 0);
     /// The contest after iteration `parent`: a layer and 10 filters of the first group.
     std::vector<Candidate> contest(bool compared, std::int64_t parent = 0) const;
+    static LatencyComparison latency(double reference, double network); ///< seconds
+    LayersMeasured layersMeasured() const; ///< of the network on the bench
     EpochFinished epoch(std::size_t candidate, bool brief, std::int64_t number) const;
     Iteration iteration(std::int64_t id, std::int64_t parent) const;
 

@@ -150,6 +150,26 @@ private Q_SLOTS:
         QCOMPARE(bench.controller().state().candidates.parentMacs, bench.graph->macs());
     }
 
+    void latencyIsThatOfTheNetworkOnTheBench()
+    {
+        Bench bench;
+        bench.openSession("resnet20", 1);
+        const auto& state = bench.controller().state();
+        bench.controller().measureLayers();
+        QVERIFY(state.isOnlyMeasuring() && !state.canMeasure());
+        auto late = bench.layersMeasured();
+        late.iteration = IterationId(0); // of the network before
+        bench.post(late);
+        QVERIFY(!state.latency);
+        QSignalSpy changed(&bench.controller(), &SessionController::partsChanged);
+        bench.post(bench.layersMeasured());
+        bench.finish();
+        QVERIFY(state.latency && state.canMeasure());
+        QCOMPARE(changed.size(), 1);
+        bench.post(NetworkChanged{IterationId(0), bench.graph, bench.structures});
+        QVERIFY(!state.latency);
+    }
+
     void aFailedCommandIsAFailureAndAStoppedOneIsNot()
     {
         Bench bench;

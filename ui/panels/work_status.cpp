@@ -29,6 +29,8 @@ QString commandText(Command command)
         return WorkStatus::tr("Scoring candidates");
     case Command::CompareLayers:
         return WorkStatus::tr("Comparing layers");
+    case Command::MeasureLayers:
+        return WorkStatus::tr("Timing the layers");
     case Command::Propose:
         return WorkStatus::tr("Proposing candidates");
     case Command::Choose:

@@ -38,6 +38,7 @@ public:
     {
         return m_engine.compareLayers(iteration);
     }
+    RunId measureLayers() override { return m_engine.measureLayers(); }
     RunId propose() override { return m_engine.propose(); }
     RunId choose(Candidate candidate) override { return m_engine.choose(std::move(candidate)); }
     RunId step() override { return m_engine.step(); }

@@ -20,6 +20,7 @@ public:
     virtual RunId preview(PreviewRequest request) = 0;
     virtual RunId compareLayers(Removal removal) = 0;
     virtual RunId compareLayers(IterationId iteration) = 0;
+    virtual RunId measureLayers() = 0;
     virtual RunId propose() = 0;
     virtual RunId choose(Candidate candidate) = 0;
     virtual RunId step() = 0;

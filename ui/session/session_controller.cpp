@@ -70,6 +70,11 @@ void SessionController::compareLayers(IterationId iteration)
     begin(m_engine->compareLayers(iteration), Command::CompareLayers);
 }
 
+void SessionController::measureLayers()
+{
+    begin(m_engine->measureLayers(), Command::MeasureLayers);
+}
+
 void SessionController::propose()
 {
     begin(m_engine->propose(), Command::Propose);

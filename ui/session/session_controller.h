@@ -39,6 +39,8 @@ public:
     void preview(const PreviewRequest& request);
     void compareLayers(const Removal& removal); ///< of the current network
     void compareLayers(IterationId iteration); ///< with its parent
+    /// How long each operator of the network on the bench takes.
+    void measureLayers();
     void propose();
     void choose(const Candidate& candidate);
     void step();

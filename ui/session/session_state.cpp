@@ -33,6 +33,13 @@ bool SessionState::isRunning(Command command) const
     return std::ranges::any_of(active, [&](const auto& run) { return run.command == command; });
 }
 
+bool SessionState::isOnlyMeasuring() const
+{
+    return isBusy() && std::ranges::all_of(active, [](const ActiveRun& run) {
+               return run.command == Command::MeasureLayers;
+           });
+}
+
 bool SessionState::canUndo() const
 {
     const auto* now = currentIteration();
@@ -132,6 +139,7 @@ Change SessionState::apply(const Event& event)
                           [&](const PartsScored& what) { return take(what); },
                           [&](const PreviewReady& what) { return take(run, what); },
                           [&](const LayersCompared& what) { return take(run, what); },
+                          [&](const LayersMeasured& what) { return take(what); },
                           [&](const CandidatesChanged& what) { return take(run, what); },
                           [&](const EpochFinished& what) { return take(run, what); },
                           [&](const IterationFinished& what) { return take(what); },
@@ -200,6 +208,7 @@ Change SessionState::take(const NetworkChanged& event)
     graph = event.graph;
     structures = event.structures;
     parts.reset();
+    latency.reset();
     return Change::Network | Change::Parts;
 }
 
@@ -235,6 +244,15 @@ Change SessionState::take(RunId run, const LayersCompared& event)
         return Change::None;
     layers = event;
     return Change::Layers;
+}
+
+Change SessionState::take(const LayersMeasured& event)
+{
+    // Another model may have come meanwhile.
+    if (!graph || event.iteration != shown || event.latency.seconds.size() != graph->nodes().size())
+        return Change::None;
+    latency = event;
+    return Change::Parts;
 }
 
 Change SessionState::take(RunId run, const CandidatesChanged& event)

@@ -19,6 +19,7 @@ enum class Command {
     OpenSession,
     Preview,
     CompareLayers,
+    MeasureLayers,
     Propose,
     Choose,
     Step,
@@ -102,6 +103,7 @@ struct SessionState {
     std::shared_ptr<const Graph> graph;
     std::shared_ptr<const Structures> structures;
     std::optional<PartsScored> parts; ///< of the network on the bench, once known
+    std::optional<LayersMeasured> latency; ///< of the network on the bench, once asked for
 
     // The session.
     std::filesystem::path sessionFile; ///< empty: none is open
@@ -126,6 +128,9 @@ struct SessionState {
     bool isBusy() const { return !active.empty(); }
     bool isRunning(Command command) const;
     bool isOpening() const; ///< a model or a session, new or old
+    /// Busy with nothing but what the window asked for by itself.
+    bool isOnlyMeasuring() const;
+    bool canMeasure() const { return graph && !isBusy(); }
     bool canStep() const { return hasSession() && !isBusy(); }
     bool canPreview() const { return hasSession() && !isBusy(); }
     bool canPropose() const { return canStep() && !hasPending; }
@@ -169,6 +174,7 @@ private:
     Change take(const PartsScored& event);
     Change take(RunId run, const PreviewReady& event);
     Change take(RunId run, const LayersCompared& event);
+    Change take(const LayersMeasured& event);
     Change take(RunId run, const CandidatesChanged& event);
     Change take(RunId run, const EpochFinished& event);
     Change take(const IterationFinished& event);

@@ -57,6 +57,20 @@ QString percentText(const std::optional<double>& fraction, int decimals)
     return fraction ? percentText(*fraction, decimals) : absentText();
 }
 
+QString latencyText(double seconds)
+{
+    struct Unit {
+        double factor;
+        const char* name;
+    };
+    const auto unit = seconds < 0.9995e-3 ? Unit{1e6, "µs"}
+        : seconds < 0.9995                ? Unit{1e3, "ms"}
+                                          : Unit{1.0, "s"};
+    const double value = seconds * unit.factor;
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return QLocale().toString(value, 'f', decimals) + QChar(0x00a0) + QString::fromUtf8(unit.name);
+}
+
 QString durationText(double seconds)
 {
     const auto whole = static_cast<qlonglong>(std::llround(std::max(0.0, seconds)));

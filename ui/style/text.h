@@ -25,6 +25,8 @@ QString percentDigits(double fraction, int decimals = 2);
 QString percentText(double fraction, int decimals = 2);
 /// An absent value is a dash.
 QString percentText(const std::optional<double>& fraction, int decimals = 2);
+/// Of one pass or operator: "850 µs", "3.21 ms", "1.20 s".
+QString latencyText(double seconds);
 /// "0:07", "3:12", "1:02:45".
 QString durationText(double seconds);
 
