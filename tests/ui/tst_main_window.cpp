@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -14,6 +15,7 @@
 #include "graph/card_item.h"
 #include "graph/graph_scene.h"
 #include "graph/graph_view.h"
+#include "graph/legend.h"
 #include "panels/curves_panel.h"
 #include "panels/message_bar.h"
 #include "plots/accuracy_plot.h"
@@ -144,6 +146,45 @@ private Q_SLOTS:
         w.post(IterationFinished{w.iteration(1, 0)});
         w.post(NetworkChanged{IterationId(1), w.graph, w.structures});
         QCOMPARE(marked(), 0); // the candidates were those of the network before
+    }
+
+    void latencyIsMeasuredWhenItIsPaintedAndNothingElseRuns()
+    {
+        Window w;
+        w.openSession();
+        const auto asked = [&] {
+            w.deliver();
+            return std::ranges::count(w.engine().commands, std::string("measureLayers"));
+        };
+        QCOMPARE(asked(), 0); // nobody looks at it
+        auto& box = w.child<QComboBox>("paintedNumber");
+        w.action("step").trigger();
+        box.setCurrentIndex(box.findData(static_cast<int>(PaintedNumber::Latency)));
+        QCOMPARE(asked(), 0); // the engine works
+        const auto& legend = w.child<Legend>("legend");
+        QVERIFY(legend.lines().join(' ').contains("when the work is done"));
+        w.post(IterationFinished{w.iteration(1, 0)});
+        w.post(NetworkChanged{IterationId(1), w.graph, w.structures});
+        w.finish();
+        QCOMPARE(asked(), 1);
+        QVERIFY(legend.lines().join(' ').contains("being measured"));
+        QVERIFY(w.child<QWidget>("messageBar").isVisible()); // what the step reached stays told
+        w.post(w.layersMeasured());
+        w.finish();
+        const auto& scene = *qobject_cast<GraphScene*>(w.child<GraphView>("graphView").scene());
+        QVERIFY(scene.cardOf(*w.graph->find("layer1.0.conv1"))->heat());
+        QCOMPARE(asked(), 1);
+        // Another network is another time; one that cannot be measured is not asked for again.
+        w.action("undo").trigger();
+        const auto other = builtInGraph("resnet32");
+        w.post(CurrentChanged{IterationId(0)});
+        w.post(NetworkChanged{IterationId(0), other,
+                              std::make_shared<const Structures>(findStructures(*other))});
+        w.finish();
+        QCOMPARE(asked(), 2);
+        w.finish(Error{ErrorCode::Internal, "No memory is left."});
+        QCOMPARE(asked(), 2);
+        QVERIFY(legend.lines().join(' ').contains("not measured"));
     }
 
     void curvesMoveWhileItRuns()

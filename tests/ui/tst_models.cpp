@@ -60,6 +60,39 @@ private Q_SLOTS:
                  "CKA 0.9842 (layer) against 0.9811 (filters)");
     }
 
+    void candidatesShowTheirMeasuredLatency()
+    {
+        Bench bench;
+        bench.openSession();
+        CandidatesModel model;
+        model.setCandidates(contest(bench, true));
+        QCOMPARE(cell(model, 0, CandidatesModel::LatencySaved), "-12.50 %");
+        QCOMPARE(cell(model, 1, CandidatesModel::LatencySaved), "+2.50 %");
+        const auto index = model.index(0, CandidatesModel::LatencySaved);
+        QCOMPARE(index.data(CandidatesModel::SortRole).toDouble(), 0.875);
+        auto tip = index.data(Qt::ToolTipRole).toString().replace(QChar(0x00a0), ' ');
+        for (const char* part : {"3.50 ms", "4.00 ms", "50 passes", "batch 1", "cpu, 2 threads"})
+            QVERIFY2(tip.contains(part), qPrintable(tip));
+        // Not measured: a dash, last whichever way it is sorted by.
+        model.setCandidates(contest(bench, false));
+        QCOMPARE(cell(model, 0, CandidatesModel::LatencySaved), absentText());
+        tip = index.data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.startsWith("Not measured"), qPrintable(tip));
+    }
+
+    void timesReadWell()
+    {
+        const auto text = [](double seconds) {
+            return latencyText(seconds).replace(QChar(0x00a0), ' ');
+        };
+        QCOMPARE(text(0.00321), "3.21 ms");
+        QCOMPARE(text(0.0321), "32.1 ms");
+        QCOMPARE(text(0.00085), QString::fromUtf8("850 µs"));
+        QCOMPARE(text(0.00099999), "1.00 ms");
+        QCOMPARE(text(1.2), "1.20 s");
+        QCOMPARE(text(0.0), QString::fromUtf8("0.00 µs"));
+    }
+
     void aCandidateWithinTheIntervalOfTheChosenOneIsANearTie()
     {
         Bench bench;

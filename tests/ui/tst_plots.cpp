@@ -145,6 +145,25 @@ private Q_SLOTS:
         QCOMPARE(macs.size(), std::size_t(3));
         QCOMPARE(macs[0].y(), 100.0);
         QVERIFY(qAbs(macs[2].y() - 92.16) < 1e-3);
+        const auto& latency = lines.at("latency, measured");
+        QCOMPARE(latency.size(), std::size_t(3));
+        QCOMPARE(latency[0].y(), 100.0);
+        QVERIFY(qAbs(latency[2].y() - 90.0) < 1e-3);
+    }
+
+    void whatWasNotTimedHasNoPointInTheCurve()
+    {
+        Bench bench;
+        bench.openSession("resnet20", 2);
+        auto history = bench.controller().state().history;
+        history[1].latency.reset();
+        IterationPlot plot(IterationPlot::Quantity::Size);
+        plot.setHistory(history, IterationId(2), CkaKind::Linear);
+        QCOMPARE(plot.lines().at("latency, measured").size(), std::size_t(2));
+        for (auto& iteration : history)
+            iteration.latency.reset();
+        plot.setHistory(history, IterationId(2), CkaKind::Linear);
+        QVERIFY(!plot.lines().contains("latency, measured"));
     }
 
     void curvesAreExported()

@@ -287,14 +287,36 @@ void GraphScene::setPainted(PaintedNumber number)
     Q_EMIT legendChanged();
 }
 
+void GraphScene::setLatency(const std::optional<LayerLatency>& latency, const QString& absence)
+{
+    if (m_latency == latency && m_latencyAbsence == absence)
+        return;
+    m_latency = latency;
+    m_latencyAbsence = absence;
+    if (m_painted != PaintedNumber::Latency)
+        return;
+    showHeat();
+    Q_EMIT legendChanged();
+}
+
+QString GraphScene::latencyNote() const
+{
+    return m_latency ? tr("batch %1, %2")
+                           .arg(m_latency->whole.batch)
+                           .arg(QString::fromStdString(m_latency->whole.device))
+                     : m_latencyAbsence;
+}
+
 void GraphScene::showHeat()
 {
-    m_legend = {m_painted, {}, {}};
+    m_legend = {m_painted, {}, {}, m_painted == PaintedNumber::Latency ? latencyNote() : QString()};
     if (!m_network.graph)
         return;
-    const auto values = paintedValues(m_painted,
-                                      {*m_network.graph, *m_network.structures, m_cells,
-                                       m_scores ? &*m_scores : nullptr, m_candidates});
+    const auto values = paintedValues(
+        m_painted,
+        {*m_network.graph, *m_network.structures, m_cells, m_scores ? &*m_scores : nullptr,
+         m_candidates,
+         m_latency ? std::span<const double>(m_latency->seconds) : std::span<const double>()});
     std::vector<std::optional<double>> ofCard;
     for (const auto* card : m_cards) {
         const auto value = values.of(card->content().nodes);
@@ -304,8 +326,7 @@ void GraphScene::showHeat()
         m_legend.low = std::min(m_legend.low.value_or(*value), *value);
         m_legend.high = std::max(m_legend.high.value_or(*value), *value);
     }
-    const bool isCost = m_painted == PaintedNumber::Macs || m_painted == PaintedNumber::Parameters;
-    if (isCost && m_legend.low)
+    if (isCost(m_painted) && m_legend.low)
         m_legend.low = 0.0;
     const double low = m_legend.low.value_or(0.0);
     const double range = m_legend.high.value_or(0.0) - low;

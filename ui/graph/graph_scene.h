@@ -13,6 +13,7 @@
 #include "graph/ghosts.h"
 #include "graph/layout.h"
 #include "graph/painted_number.h"
+#include "measure/latency.h"
 #include "structures/removal.h"
 
 namespace espalier::ui {
@@ -25,6 +26,7 @@ struct HeatLegend {
     PaintedNumber number = PaintedNumber::None;
     std::optional<double> low; ///< absent: nothing is painted
     std::optional<double> high;
+    QString note; ///< how it was measured, or why it is not known; may be empty
 };
 
 /// The network as a picture: cards, the ways between them, blocks and stages. Holds the graph it
@@ -66,6 +68,9 @@ public:
     ScoreScale scoreScale() const { return m_scoreScale; }
     void setCandidates(std::vector<Candidate> candidates);
     void setPainted(PaintedNumber number);
+    PaintedNumber painted() const { return m_painted; }
+    /// Of the network shown; absent while it is not known, then `absence` says why.
+    void setLatency(const std::optional<LayerLatency>& latency, const QString& absence);
     const HeatLegend& legend() const { return m_legend; }
     /// Names of layers and groups of filters; absent: nothing can be locked.
     void setLocks(const std::optional<std::set<std::string>>& locked);
@@ -115,6 +120,7 @@ private:
     void showHeat();
     void showLocks();
     std::string lockNameOf(const CardItem& card) const;
+    QString latencyNote() const;
     QString scoreText(const UnitPlace& place) const;
     FrameItem* frameAt(QPointF position) const;
     bool clickCell(const CardItem& card, QPointF position);
@@ -134,6 +140,8 @@ private:
     ScoreScale m_scoreScale = ScoreScale::Layer;
     std::vector<Candidate> m_candidates;
     PaintedNumber m_painted = PaintedNumber::Macs;
+    std::optional<LayerLatency> m_latency;
+    QString m_latencyAbsence;
     HeatLegend m_legend;
     std::optional<std::set<std::string>> m_locked;
     std::optional<NodeId> m_node;

@@ -36,7 +36,9 @@ QList<Legend::Line> Legend::contents() const
     const auto& heat = m_scene.legend();
     if (heat.low && heat.high)
         lines.push_back({Scale::Heat, paintedName(heat.number), paintedText(heat.number, *heat.low),
-                         paintedText(heat.number, *heat.high)});
+                         paintedText(heat.number, *heat.high), heat.note});
+    else if (!heat.note.isEmpty())
+        lines.push_back({Scale::Heat, paintedName(heat.number), {}, {}, heat.note});
     if (m_scene.hasScores())
         lines.push_back({Scale::Score,
                          m_scene.scoreScale() == ScoreScale::Layer ? tr("Score within a layer")
@@ -48,8 +50,11 @@ QList<Legend::Line> Legend::contents() const
 QStringList Legend::lines() const
 {
     QStringList texts;
-    for (const auto& line : contents())
-        texts << tr("%1: %2 to %3").arg(line.name, line.low, line.high);
+    for (const auto& line : contents()) {
+        const QString name =
+            line.note.isEmpty() ? line.name : tr("%1 (%2)").arg(line.name, line.note);
+        texts << (line.high.isEmpty() ? name : tr("%1: %2 to %3").arg(name, line.low, line.high));
+    }
     return texts;
 }
 
@@ -74,6 +79,11 @@ void Legend::paintEvent(QPaintEvent*)
             x += width + gap;
         };
         write(line.name, 1.0);
+        if (line.high.isEmpty()) {
+            write(line.note, 0.75);
+            x += 4 * gap;
+            continue;
+        }
         write(line.low, 0.75);
         QLinearGradient ramp(x, 0, x + rampWidth, 0);
         for (int i = 0; i <= 10; ++i) {
@@ -86,6 +96,8 @@ void Legend::paintEvent(QPaintEvent*)
         painter.fillRect(QRect(x, (height() - rampHeight) / 2, rampWidth, rampHeight), ramp);
         x += rampWidth + gap;
         write(line.high, 0.75);
+        if (!line.note.isEmpty())
+            write(line.note, 0.55);
         x += 4 * gap;
     }
 }

@@ -23,7 +23,8 @@ private:
     enum class Scale { Heat, Score };
     struct Line {
         Scale scale;
-        QString name, low, high;
+        QString name, low, high; ///< low and high may be empty
+        QString note = {};
     };
     QList<Line> contents() const;
     void adapt();

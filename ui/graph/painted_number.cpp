@@ -15,11 +15,6 @@ struct PaintedNames {
     Q_DECLARE_TR_FUNCTIONS(espalier::ui::PaintedNames)
 };
 
-bool isCost(PaintedNumber number)
-{
-    return number == PaintedNumber::Macs || number == PaintedNumber::Parameters;
-}
-
 std::optional<double> meanScore(const PaintedSources& sources, NodeId node)
 {
     double sum = 0;
@@ -60,6 +55,12 @@ void takeCka(PaintedValues& values, const PaintedSources& sources)
 
 } // namespace
 
+bool isCost(PaintedNumber number)
+{
+    return number == PaintedNumber::Macs || number == PaintedNumber::Parameters
+        || number == PaintedNumber::Latency;
+}
+
 std::optional<double> PaintedValues::of(std::span<const NodeId> nodes) const
 {
     double sum = 0;
@@ -81,7 +82,7 @@ PaintedValues paintedValues(PaintedNumber number, const PaintedSources& sources)
 {
     PaintedValues values{number, {}};
     values.ofNode.resize(sources.graph.nodes().size());
-    const auto setCost = [&](NodeId node, std::int64_t cost) {
+    const auto setCost = [&](NodeId node, auto cost) {
         if (cost > 0)
             values.ofNode[node.index()] = static_cast<double>(cost);
     };
@@ -90,6 +91,8 @@ PaintedValues paintedValues(PaintedNumber number, const PaintedSources& sources)
             setCost(node.id, sources.graph.macs(node.id));
         else if (number == PaintedNumber::Parameters)
             setCost(node.id, sources.graph.params(node.id));
+        else if (number == PaintedNumber::Latency && node.id.index() < sources.seconds.size())
+            setCost(node.id, sources.seconds[node.id.index()]);
         else if (number == PaintedNumber::Score && sources.scores)
             values.ofNode[node.id.index()] = meanScore(sources, node.id);
     }
@@ -100,6 +103,8 @@ PaintedValues paintedValues(PaintedNumber number, const PaintedSources& sources)
 
 QString paintedText(PaintedNumber number, double value)
 {
+    if (number == PaintedNumber::Latency)
+        return latencyText(value);
     if (isCost(number))
         return shortCountText(std::llround(value));
     return number == PaintedNumber::Cka ? QLocale().toString(value, 'f', 4)
@@ -115,6 +120,8 @@ QString paintedName(PaintedNumber number)
         return PaintedNames::tr("MACs");
     case PaintedNumber::Parameters:
         return PaintedNames::tr("Parameters");
+    case PaintedNumber::Latency:
+        return PaintedNames::tr("Latency");
     case PaintedNumber::Score:
         return PaintedNames::tr("Mean score");
     case PaintedNumber::Cka:

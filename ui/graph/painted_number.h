@@ -19,6 +19,7 @@ enum class PaintedNumber {
     None,
     Macs,
     Parameters,
+    Latency, ///< seconds of a pass, measured
     Score, ///< mean over the cells
     Cka, ///< how unlike the network becomes without the block: 1 - CKA of its layer candidate
 };
@@ -38,11 +39,15 @@ struct PaintedSources {
     const CellMap& cells;
     const Scores* scores = nullptr;
     std::span<const Candidate> candidates;
+    std::span<const double> seconds = {}; ///< by NodeId; empty: not measured
 };
 
 PaintedValues paintedValues(PaintedNumber number, const PaintedSources& sources);
 
-/// "2.4 M", "0.0123".
+/// Of several nodes it is the sum, and its scale begins at 0.
+bool isCost(PaintedNumber number);
+
+/// "2.4 M", "0.0123", "850 µs".
 QString paintedText(PaintedNumber number, double value);
 /// "MACs", "1 − CKA": for menus and legends.
 QString paintedName(PaintedNumber number);

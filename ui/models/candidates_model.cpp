@@ -193,6 +193,8 @@ QVariant CandidatesModel::displayed(int row, Column column) const
         return changeText(macsChange(one));
     case ParamsSaved:
         return changeText(paramsChange(one));
+    case LatencySaved:
+        return one.latency ? changeText(one.latency->ratio - 1.0) : absentText();
     case AccuracyBefore:
         return percentText(one.accuracyBefore);
     case AccuracyAfterBrief:
@@ -262,6 +264,8 @@ QVariant CandidatesModel::sortKey(int row, Column column) const
         return macsChange(one);
     case ParamsSaved:
         return paramsChange(one);
+    case LatencySaved:
+        return keyOf(one.latency ? std::optional(one.latency->ratio) : std::nullopt);
     case AccuracyBefore:
         return keyOf(one.accuracyBefore);
     case AccuracyAfterBrief:
@@ -297,9 +301,26 @@ QVariant CandidatesModel::toolTip(int row, Column column) const
     case ParamsSaved:
         return tr("%1 parameters remain of %2")
             .arg(countText(one.params), countText(m_set.parentParams));
+    case LatencySaved:
+        return latencyTip(one);
     default:
         return headerData(column, Qt::Horizontal, Qt::ToolTipRole);
     }
+}
+
+QString CandidatesModel::latencyTip(const Candidate& candidate) const
+{
+    if (!candidate.latency)
+        return tr("Not measured yet, or switched off in the experiment");
+    const auto& [reference, network, ratio] = *candidate.latency;
+    return tr("%1 for a pass against the parent's %2\nMedians of %3 passes each, taken in turns: "
+              "batch %4, %5\nHalf of them took %6 to %7, the parent's %8 to %9")
+        .arg(latencyText(network.median), latencyText(reference.median))
+        .arg(network.runs)
+        .arg(network.batch)
+        .arg(toText(network.device), latencyText(network.lowerQuartile),
+             latencyText(network.upperQuartile), latencyText(reference.lowerQuartile),
+             latencyText(reference.upperQuartile));
 }
 
 double CandidatesModel::macsChange(const Candidate& candidate) const
@@ -335,6 +356,7 @@ QVariant CandidatesModel::headerData(int section, Qt::Orientation orientation, i
         {tr("Debiased"), tr("The same by the debiased estimate of CKA")},
         {tr("ΔMACs"), tr("Change of the multiply-accumulates against the parent")},
         {tr("ΔParams"), tr("Change of the number of parameters against the parent")},
+        {tr("ΔLatency"), tr("Change of the measured time of a pass against the parent")},
         {tr("Before"), tr("Accuracy right after the cut, nothing fine-tuned")},
         {tr("Brief"), tr("Accuracy after the brief fine-tuning of both candidates")},
     };

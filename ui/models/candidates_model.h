@@ -26,6 +26,7 @@ public:
         DebiasedDistance,
         MacsSaved,
         ParamsSaved,
+        LatencySaved,
         AccuracyBefore,
         AccuracyAfterBrief,
         ColumnCount,
@@ -58,6 +59,7 @@ private:
     QString whatGoes(const Candidate& candidate) const;
     QVariant sortKey(int row, Column column) const;
     QVariant toolTip(int row, Column column) const;
+    QString latencyTip(const Candidate& candidate) const;
     double macsChange(const Candidate& candidate) const;
     double paramsChange(const Candidate& candidate) const;
 

@@ -195,6 +195,11 @@ QString HistoryModel::toolTip(const Iteration& iteration) const
         lines << tr("Branches off iteration %1").arg(iteration.parent->value());
     lines
         << tr("%1 MACs, %2 parameters").arg(countText(iteration.macs), countText(iteration.params));
+    if (const auto& latency = iteration.latency)
+        lines << tr("Latency %1, %2 of the dense network's (batch %3, %4)")
+                     .arg(latencyText(latency->network.median), percentText(latency->ratio, 1))
+                     .arg(latency->network.batch)
+                     .arg(toText(latency->network.device));
     if (iteration.seconds > 0)
         lines << tr("Took %1").arg(durationText(iteration.seconds));
     return lines.join(QLatin1Char('\n'));

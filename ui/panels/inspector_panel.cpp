@@ -80,6 +80,7 @@ QWidget* InspectorPanel::makeContents()
     m_attributes = addRow(*form, tr("Attributes"), QStringLiteral("inspectorAttributes"));
     m_macs = addRow(*form, tr("MACs"), QStringLiteral("inspectorMacs"));
     m_params = addRow(*form, tr("Parameters"), QStringLiteral("inspectorParams"));
+    m_seconds = addRow(*form, tr("Latency"), QStringLiteral("inspectorLatency"));
     m_removable = addRow(*form, tr("Can go"), QStringLiteral("inspectorRemovable"));
     m_coupled = addRow(*form, tr("Coupled"), QStringLiteral("inspectorCoupled"));
     m_block = addRow(*form, tr("Block"), QStringLiteral("inspectorBlock"));
@@ -139,6 +140,12 @@ void InspectorPanel::setParts(const std::optional<PartsScored>& parts)
     showSelection();
 }
 
+void InspectorPanel::setLatency(const std::optional<LayersMeasured>& latency)
+{
+    m_latency = latency;
+    showSelection();
+}
+
 void InspectorPanel::setLocks(const std::optional<std::set<std::string>>& locked)
 {
     m_locked = locked;
@@ -168,6 +175,7 @@ void InspectorPanel::showNode(const Node& node)
                        .arg(countText(macs), percentText(static_cast<double>(macs) / total, 1))
                  : QStringLiteral("0"));
     m_params->setText(countText(m_graph->params(node.id)));
+    setRow(m_seconds, latencyRow(node));
     m_removable->setText(removableText(node));
     m_coupled->setText(couplingText(node));
     m_block->setText(blockText(node));
@@ -182,6 +190,18 @@ void InspectorPanel::setRow(QLabel* value, const QString& text)
 {
     value->setText(text);
     m_form->setRowVisible(value, !text.isEmpty());
+}
+
+QString InspectorPanel::latencyRow(const Node& node) const
+{
+    if (!m_latency || node.id.index() >= m_latency->latency.seconds.size())
+        return {};
+    const auto& all = m_latency->latency.seconds;
+    const double sum = std::accumulate(all.begin(), all.end(), 0.0);
+    const double seconds = all[node.id.index()];
+    if (sum <= 0 || seconds <= 0)
+        return {};
+    return tr("%1, %2 of the network").arg(latencyText(seconds), percentText(seconds / sum, 1));
 }
 
 QString InspectorPanel::scoresText(const Node& node) const

@@ -32,6 +32,7 @@ public:
                     std::shared_ptr<const Structures> structures);
     /// Scores and weights of the network shown; absent while they are not known.
     void setParts(const std::optional<PartsScored>& parts);
+    void setLatency(const std::optional<LayersMeasured>& latency);
     /// Names of layers and groups of filters; absent: nothing can be locked.
     void setLocks(const std::optional<std::set<std::string>>& locked);
 
@@ -47,6 +48,7 @@ private:
     void showLocks(const Node& node);
     void showLock(QPushButton& button, const std::string& name, const QString& what);
     QString scoresText(const Node& node) const;
+    QString latencyRow(const Node& node) const;
     void setRow(QLabel* value, const QString& text);
     QLabel* addRow(QFormLayout& form, const QString& title, const QString& objectName);
     void showSelection();
@@ -61,6 +63,7 @@ private:
     QLabel* m_name = nullptr;
     QWidget* m_details = nullptr;
     std::optional<PartsScored> m_parts;
+    std::optional<LayersMeasured> m_latency;
     std::optional<std::set<std::string>> m_locked;
     QFormLayout* m_form = nullptr;
     QLabel* m_operator = nullptr;
@@ -74,6 +77,7 @@ private:
     QLabel* m_shape = nullptr;
     QLabel* m_macs = nullptr;
     QLabel* m_params = nullptr;
+    QLabel* m_seconds = nullptr;
     QLabel* m_block = nullptr;
     QLabel* m_removable = nullptr;
     QLabel* m_coupled = nullptr;

@@ -118,6 +118,8 @@ void NetworkPanel::showState(const SessionState& state)
     if (std::exchange(m_scored, scored) != scored || isNew)
         setScores(state.parts ? std::optional(state.parts->scores) : std::nullopt,
                   state.parts ? state.parts->criterion : Criterion::L1);
+    m_scene->setLatency(state.latency ? std::optional(state.latency->latency) : std::nullopt,
+                        latencyAbsence(state));
     m_scene->setCandidates(state.areCandidatesOnBench() ? state.candidates.candidates
                                                         : std::vector<Candidate>());
     const auto& locked = state.experiment.pruning.locked;
@@ -178,13 +180,49 @@ QComboBox* NetworkPanel::makeNumberBox(QWidget* parent)
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(15);
     box->setToolTip(tr("The number that warms the layers and is written on them"));
-    for (const auto number : {PaintedNumber::Macs, PaintedNumber::Parameters, PaintedNumber::Score,
-                              PaintedNumber::Cka, PaintedNumber::None})
+    for (const auto number :
+         {PaintedNumber::Macs, PaintedNumber::Parameters, PaintedNumber::Latency,
+          PaintedNumber::Score, PaintedNumber::Cka, PaintedNumber::None})
         box->addItem(tr("Paint: %1").arg(paintedName(number)), static_cast<int>(number));
-    connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
-        m_scene->setPainted(static_cast<PaintedNumber>(box->currentData().toInt()));
-    });
+    connect(box, &QComboBox::currentIndexChanged, this,
+            [this, box] { setPainted(static_cast<PaintedNumber>(box->currentData().toInt())); });
     return box;
+}
+
+void NetworkPanel::setPainted(PaintedNumber number)
+{
+    m_scene->setPainted(number);
+    m_measured.reset(); // choosing it again measures what failed, or was stopped, again
+    askForLatency();
+}
+
+void NetworkPanel::followActivity(const SessionState& state)
+{
+    m_canMeasure = state.canMeasure() && !state.latency;
+    m_scene->setLatency(state.latency ? std::optional(state.latency->latency) : std::nullopt,
+                        latencyAbsence(state));
+    askForLatency();
+}
+
+QString NetworkPanel::latencyAbsence(const SessionState& state) const
+{
+    if (!state.graph)
+        return {};
+    if (state.isRunning(Command::MeasureLayers))
+        return tr("being measured…");
+    if (state.isBusy())
+        return tr("measured when the work is done");
+    return m_measured == state.graph ? tr("not measured") : tr("being measured…");
+}
+
+/// Nothing is measured that nobody looks at: it keeps the engine busy for a second.
+void NetworkPanel::askForLatency()
+{
+    if (m_scene->painted() != PaintedNumber::Latency || !m_canMeasure
+        || m_measured == m_shown.graph)
+        return;
+    m_measured = m_shown.graph;
+    Q_EMIT latencyWanted();
 }
 
 QAction* NetworkPanel::addToggle(QMenu& menu, const char* name, const QString& text,

@@ -11,6 +11,7 @@
 
 #include "criteria/criterion.h"
 #include "graph/ghosts.h"
+#include "graph/painted_number.h"
 #include "network/graph.h"
 #include "structures/structures.h"
 
@@ -44,6 +45,8 @@ public:
                     std::shared_ptr<const Ghosts> ghosts = nullptr);
     /// Of the parts of the network shown; absent while they are not known.
     void setScores(const std::optional<Scores>& scores, Criterion criterion);
+    /// Asks for the latency of the network shown where it is painted, once nothing else runs.
+    void followActivity(const SessionState& state);
     GraphView& view() { return *m_view; }
     GraphScene& scene() { return *m_scene; }
     void focusSearch();
@@ -52,12 +55,16 @@ public:
 
 Q_SIGNALS:
     void lockToggled(const QString& name, bool locked);
+    void latencyWanted(); ///< of the network on the bench, to paint it
     void pictureFailed(const QString& message); ///< could not be written
 
 private:
     QWidget* makeBar();
     QMenu* makeViewMenu();
     QComboBox* makeNumberBox(QWidget* parent);
+    void setPainted(PaintedNumber number);
+    void askForLatency();
+    QString latencyAbsence(const SessionState& state) const;
     void addFoldActions(QMenu& menu);
     void addExportAction(QMenu& menu);
     QAction* addToggle(QMenu& menu, const char* name, const QString& text, const QString& tip);
@@ -81,6 +88,8 @@ private:
     GraphOnBench m_shown;
     std::optional<std::pair<IterationId, Criterion>> m_scored; ///< whose scores are shown
     std::vector<IterationId> m_ghostLine; ///< what the ghosts in the picture were made of
+    std::shared_ptr<const Graph> m_measured; ///< whose latency was asked for
+    bool m_canMeasure = false;
     std::vector<NodeId> m_hits;
     std::size_t m_hit = 0;
 };

@@ -1,6 +1,8 @@
 #include "plots/iteration_plot.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include <QEvent>
 #include <QVBoxLayout>
@@ -149,20 +151,30 @@ void IterationPlot::drawSizes(const std::vector<const Iteration*>& path)
 {
     if (path.empty())
         return;
-    const auto add = [&](const QString& name, Meaning meaning, std::int64_t Iteration::*count) {
+    using Share = std::function<std::optional<double>(const Iteration&)>;
+    const auto add = [&](const QString& name, Meaning meaning, const Share& share) {
         auto* line = m_plot->addGraph();
         line->setName(name);
         for (std::size_t i = 0; i < path.size(); ++i) {
-            const auto dense = static_cast<double>(std::max<std::int64_t>(1, path[0]->*count));
-            line->addData(static_cast<double>(i),
-                          100.0 * static_cast<double>(path[i]->*count) / dense);
+            if (const auto value = share(*path[i]))
+                line->addData(static_cast<double>(i), 100.0 * *value);
         }
         const QColor colour = colourOf(meaning, palette());
         line->setPen(linePen(colour, 1.8));
         line->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), colour, 6));
     };
-    add(tr("MACs"), Meaning::Layer, &Iteration::macs);
-    add(tr("parameters"), Meaning::Filter, &Iteration::params);
+    const auto shareOf = [&](std::int64_t Iteration::*count) {
+        return [count, dense = static_cast<double>(std::max<std::int64_t>(1, path[0]->*count))](
+                   const Iteration& one) {
+            return std::optional(static_cast<double>(one.*count) / dense);
+        };
+    };
+    add(tr("MACs"), Meaning::Layer, shareOf(&Iteration::macs));
+    add(tr("parameters"), Meaning::Filter, shareOf(&Iteration::params));
+    if (std::ranges::any_of(path, [](const Iteration* one) { return one->latency.has_value(); }))
+        add(tr("latency, measured"), Meaning::Training, [](const Iteration& one) {
+            return one.latency ? std::optional(one.latency->ratio) : std::nullopt;
+        });
 }
 
 std::map<QString, std::vector<QPointF>> IterationPlot::lines() const

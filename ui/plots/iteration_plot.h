@@ -21,7 +21,8 @@ class IterationPlot final : public QWidget {
 public:
     enum class Quantity {
         Distance, ///< 1 - CKA of what competed, logarithmic; what was chosen is filled
-        Size, ///< MACs and parameters that are left, in percent of the dense network's
+        Size, ///< MACs, parameters and measured latency that are left, in percent of the dense
+              ///< network's
     };
 
     explicit IterationPlot(Quantity quantity, QWidget* parent = nullptr);

@@ -224,6 +224,9 @@ void MainWindow::connectActions()
     };
     connect(m_network, &NetworkPanel::lockToggled, this, setLocked);
     connect(m_inspector, &InspectorPanel::lockToggled, this, setLocked);
+    // Later: what has just ended is told first.
+    connect(m_network, &NetworkPanel::latencyWanted, &m_controller,
+            &SessionController::measureLayers, Qt::QueuedConnection);
     connect(m_network, &NetworkPanel::pictureFailed, m_message,
             [this](const QString& message) { m_message->showError(message); });
     connect(m_history, &HistoryPanel::iterationSelected, this, &MainWindow::showIteration);
@@ -361,6 +364,7 @@ void MainWindow::showParts()
     const auto& locked = state.experiment.pruning.locked;
     m_network->showState(state);
     m_inspector->setParts(state.parts);
+    m_inspector->setLatency(state.latency);
     m_inspector->setLocks(state.hasSession()
                               ? std::optional(std::set<std::string>(locked.begin(), locked.end()))
                               : std::nullopt);
@@ -414,12 +418,15 @@ void MainWindow::showActivity()
     m_empty->setOpening(state.isOpening());
     m_target->setEditable(state.hasSession() && !state.isBusy());
     m_status->showState(state);
-    if (!std::exchange(m_wasBusy, state.isBusy()) && state.isBusy()) {
+    const bool isWorking = state.isBusy() && !state.isOnlyMeasuring();
+    if (!std::exchange(m_wasBusy, isWorking) && isWorking) {
         m_message->hide(); // it was about what went before
         m_iterationsBefore = state.history.size();
     }
     if (m_closeWhenIdle && !state.isBusy())
         close();
+    else
+        m_network->followActivity(state);
 }
 
 void MainWindow::showFinished(Command command, const QString& reason)

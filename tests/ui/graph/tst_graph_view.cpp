@@ -186,6 +186,20 @@ private Q_SLOTS:
         QVERIFY(legend->lines().join("\n").startsWith("Parameters: 0 to "));
         QVERIFY(card->number() != shortCountText(picture.graph->macs(card->head())));
         QVERIFY(params > 0);
+        choose(PaintedNumber::Latency);
+        QVERIFY(!card->heat());
+        scene.setLatency(std::nullopt, QStringLiteral("being measured"));
+        QCOMPARE(legend->lines(), QStringList{"Latency (being measured)"});
+        LayerLatency latency;
+        latency.seconds.assign(picture.graph->nodes().size(), 0.0);
+        latency.seconds[card->head().index()] = 0.00085;
+        latency.whole.batch = 4;
+        latency.whole.device = "cpu, 2 threads";
+        scene.setLatency(latency, QString());
+        QCOMPARE(card->number(), latencyText(0.00085));
+        QCOMPARE(*card->heat(), 0.5); // the only one
+        QVERIFY2(legend->lines()[0].startsWith("Latency (batch 4, cpu, 2 threads): 0"),
+                 qPrintable(legend->lines()[0]));
         choose(PaintedNumber::None);
         QVERIFY(!card->heat());
         QVERIFY(legend->lines().isEmpty());
@@ -347,6 +361,13 @@ private Q_SLOTS:
         QVERIFY(label(picture.inspector, "inspectorAttributes").startsWith("kernel 3×3"));
         QCOMPARE(picture.inspector.findChild<WeightHistogram*>("weightHistogram")->bars(),
                  (std::vector<std::int64_t>{1, 2, 3}));
+        LayersMeasured measured;
+        measured.latency.seconds.assign(picture.graph->nodes().size(), 0.0);
+        measured.latency.seconds[0] = 0.003;
+        measured.latency.seconds[group.first.index()] = 0.001;
+        picture.inspector.setLatency(measured);
+        QCOMPARE(label(picture.inspector, "inspectorLatency"),
+                 latencyText(0.001) + ", " + percentText(0.25, 1) + " of the network");
         picture.selection.selectUnit(group.first, group.units[4]);
         QVERIFY(label(picture.inspector, "inspectorUnit").contains("Filter 5 of 16"));
         QSignalSpy asked(&picture.inspector, &InspectorPanel::lockToggled);
