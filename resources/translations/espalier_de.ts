@@ -272,6 +272,26 @@
         <source>★ the engine&apos;s choice; ✓ yours instead; ≈ a near-tie: within the interval</source>
         <translation>★ die Wahl des Programms; ✓ stattdessen Ihre; ≈ fast gleichauf: innerhalb des Intervalls</translation>
     </message>
+    <message>
+        <source>Not measured yet, or switched off in the experiment</source>
+        <translation>Noch nicht gemessen, oder im Experiment abgeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 for a pass against the parent&apos;s %2
+Medians of %3 passes each, taken in turns: batch %4, %5
+Half of them took %6 to %7, the parent&apos;s %8 to %9</source>
+        <translation>%1 je Durchlauf gegen %2 des Vorgängers
+Mediane von je %3 Durchläufen, abwechselnd gemessen: Batch %4, %5
+Die Hälfte brauchte %6 bis %7, beim Vorgänger %8 bis %9</translation>
+    </message>
+    <message>
+        <source>ΔLatency</source>
+        <translation>ΔLatenz</translation>
+    </message>
+    <message>
+        <source>Change of the measured time of a pass against the parent</source>
+        <translation>Änderung der gemessenen Zeit eines Durchlaufs gegen den Vorgänger</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::CandidatesPanel</name>
@@ -844,6 +864,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Went in iteration %1.</source>
         <translation>Ging in Iteration %1.</translation>
     </message>
+    <message>
+        <source>batch %1, %2</source>
+        <translation>Batch %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::GraphView</name>
@@ -953,6 +977,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Test %</source>
         <translation>Test %</translation>
+    </message>
+    <message>
+        <source>Latency %1, %2 of the dense network&apos;s (batch %3, %4)</source>
+        <translation>Latenz %1, %2 der des unbeschnittenen Netzes (Batch %3, %4)</translation>
     </message>
 </context>
 <context>
@@ -1144,6 +1172,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Keep all of %1.</source>
         <translation>%1 ganz behalten.</translation>
     </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::IterationPlot</name>
@@ -1190,6 +1222,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>parameters</source>
         <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>latency, measured</source>
+        <translation>Latenz, gemessen</translation>
     </message>
 </context>
 <context>
@@ -1252,6 +1288,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>%1: %2 to %3</source>
         <translation>%1: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +1805,18 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>%1 MACs · %2 parameters</source>
         <translation>%1 MACs · %2 Parameter</translation>
     </message>
+    <message>
+        <source>being measured…</source>
+        <translation>wird gemessen …</translation>
+    </message>
+    <message>
+        <source>measured when the work is done</source>
+        <translation>wird nach der laufenden Arbeit gemessen</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::Operations</name>
@@ -1862,6 +1914,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>1 − CKA without it</source>
         <translation>1 − CKA ohne sie</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
     </message>
 </context>
 <context>
@@ -2563,6 +2619,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Ready; an iteration was interrupted, Fine-Tune continues it</source>
         <translation>Bereit; eine Iteration wurde unterbrochen, Feinabstimmen setzt sie fort</translation>
+    </message>
+    <message>
+        <source>Timing the layers</source>
+        <translation>Schichten messen</translation>
     </message>
 </context>
 <context>
