@@ -162,6 +162,10 @@ void CandidatesPanel::showCandidates(const CandidateSet& set, const SessionState
                         std::ranges::none_of(set.candidates, [](const auto& candidate) {
                             return candidate.cka && candidate.cka->interval;
                         }));
+    m_columns->setEmpty(CandidatesModel::LatencySaved,
+                        std::ranges::none_of(set.candidates, [](const auto& candidate) {
+                            return candidate.latency.has_value();
+                        }));
     followState(state);
     const auto chosen = m_model->chosenRow();
     if (chosen && m_isOnBench && (chosen != before || !selectedRow()))
