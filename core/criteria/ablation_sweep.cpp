@@ -1,6 +1,7 @@
 #include "criteria/ablation_sweep_p.h"
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include <ATen/Context.h>
@@ -32,7 +33,8 @@ public:
     {
         const at::NoGradGuard noGrad;
         const auto& network = m_sweep.network;
-        const auto whole = forwardKeepingAll(network.graph(), network.weights(), batch.images);
+        const auto whole =
+            forwardKeepingAll(network.graph(), network.weights(), batch.images, m_stop);
         if (m_hooks.batchBegins)
             m_hooks.batchBegins(whole, batch);
         m_next = 0;
@@ -55,20 +57,26 @@ private:
         at::globalContext().setFlushDenormal(true);
         const auto& network = m_sweep.network;
         while (!m_stop.stop_requested()) {
+            if (std::this_thread::get_id() != m_caller)
+                waitForReport();
             const std::size_t variant = m_next++;
             if (variant >= m_sweep.variants.size())
                 return;
             m_hooks.variantDone(variant,
                                 forwardAblated(network.graph(), network.weights(), whole,
-                                               m_sweep.variants[variant], m_sweep.wanted));
+                                               m_sweep.variants[variant], m_sweep.wanted, m_stop));
             ++m_done;
             if (std::this_thread::get_id() == m_caller)
                 report(images);
         }
     }
 
+    /// The sink waits while the work is paused, and so does every thread.
+    void waitForReport() { const std::lock_guard reported(m_reporting); }
+
     void report(std::int64_t images)
     {
+        const std::lock_guard reporting(m_reporting);
         const std::int64_t done = m_done;
         if (done > m_reported)
             m_meter.advance((done - m_reported) * images);
@@ -82,6 +90,7 @@ private:
     std::thread::id m_caller = std::this_thread::get_id();
     std::atomic<std::size_t> m_next = 0;
     std::atomic<std::int64_t> m_done = 0;
+    std::mutex m_reporting; ///< held while the sink is told
     std::int64_t m_reported = 0; ///< of m_done; the calling thread's
 };
 

@@ -59,7 +59,7 @@ Result<double> difference(const at::Tensor& expected, const at::Tensor& found,
 
 /// Undefined where nothing could be run.
 Result<at::Tensor> outputsOf(const Network& network, const std::filesystem::path& file,
-                             const at::Tensor& images)
+                             const at::Tensor& images, const std::stop_token& stop)
 {
     if (file.extension() == ".py") {
         if (const auto weights = checkPythonWeights(network, file); !weights)
@@ -72,13 +72,13 @@ Result<at::Tensor> outputsOf(const Network& network, const std::filesystem::path
     const auto again = importModel(file, network.graph().inputShape());
     if (!again)
         return fail(again.error());
-    return forward(again->graph(), again->weights(), images, Mode::Evaluate);
+    return forward(again->graph(), again->weights(), images, Mode::Evaluate, stop);
 }
 
 } // namespace
 
 Result<std::string> checkExport(const Network& network, const std::filesystem::path& file,
-                                const DataView* data)
+                                const DataView* data, std::stop_token stop)
 {
     const auto onCpu = onDevice(network, {.kind = DeviceSpec::Kind::Cpu});
     if (!onCpu)
@@ -88,7 +88,7 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
     const auto status = guarded("checking '" + file.string() + "'", [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto images = imagesFor(network, data);
-        const auto found = outputsOf(network, file, images);
+        const auto found = outputsOf(network, file, images, stop);
         if (!found)
             return fail(found.error());
         if (!found->defined()) {
@@ -97,7 +97,8 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
                 "was found (ESPALIER_PYTHON names one)";
             return {};
         }
-        const auto expected = forward(onCpu->graph(), onCpu->weights(), images, Mode::Evaluate);
+        const auto expected =
+            forward(onCpu->graph(), onCpu->weights(), images, Mode::Evaluate, stop);
         const auto largest = difference(expected, *found, file);
         if (!largest)
             return fail(largest.error());

@@ -7,6 +7,7 @@
 #include <ATen/TensorOperators.h>
 
 #include "base/overloaded.h"
+#include "network/runtime_p.h"
 
 namespace espalier {
 
@@ -196,6 +197,13 @@ at::Tensor withZeros(const at::Tensor& value, const Ablation::Channels& zeroed)
     return value.index_fill(zeroed.dimension + 1, index.to(value.device()), 0.0);
 }
 
+/// The hook is called when the gradient of `value` is known, before it goes on from there.
+void stopsBackwardToo(const at::Tensor& value, const std::stop_token& stop)
+{
+    if (value.requires_grad() && stop.stop_possible())
+        value.register_hook([stop](const at::Tensor&) { throwIfStopped(stop); });
+}
+
 /// One pass over an ablated network: which nodes differ from the parent, and their values.
 class AblatedPass {
 public:
@@ -214,11 +222,12 @@ public:
             m_zeroed[zeroed.node.index()].push_back(&zeroed);
     }
 
-    std::vector<at::Tensor> run(std::span<const NodeId> wanted)
+    std::vector<at::Tensor> run(std::span<const NodeId> wanted, const std::stop_token& stop)
     {
         const auto needed = neededNodes(wanted);
         const auto last = lastUsers(m_graph, wanted);
         for (const auto& node : m_graph.nodes()) {
+            throwIfStopped(stop);
             if (needed[node.id.index()])
                 visit(node);
             releaseInputs(node, last, m_values);
@@ -278,21 +287,24 @@ private:
 } // namespace
 
 at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
-                   Mode mode)
+                   Mode mode, const std::stop_token& stop)
 {
     const std::array wanted{graph.output()};
-    return forward(graph, weights, input, mode, wanted).front();
+    return forward(graph, weights, input, mode, wanted, stop).front();
 }
 
 std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
-                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted)
+                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted,
+                                const std::stop_token& stop)
 {
     const auto last = lastUsers(graph, wanted);
     Activations values(graph.nodes().size());
     values[graph.input()] = input;
     for (const auto& node : graph.nodes().subspan(1)) {
+        throwIfStopped(stop);
         values[node.id] = evaluateNode(node, weights[node.id], mode,
                                        [&](std::size_t i) { return values[node.inputs[i]]; });
+        stopsBackwardToo(values[node.id], stop);
         releaseInputs(node, last, values);
     }
     std::vector<at::Tensor> results;
@@ -319,21 +331,23 @@ bool forwardStepwise(const Graph& graph, const Network::Weights& weights, const 
 }
 
 Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,
-                              const at::Tensor& input)
+                              const at::Tensor& input, const std::stop_token& stop)
 {
     Activations values(graph.nodes().size());
     values[graph.input()] = input;
-    for (const auto& node : graph.nodes().subspan(1))
+    for (const auto& node : graph.nodes().subspan(1)) {
+        throwIfStopped(stop);
         values[node.id] = evaluateNode(node, weights[node.id], Mode::Evaluate,
                                        [&](std::size_t i) { return values[node.inputs[i]]; });
+    }
     return values;
 }
 
 std::vector<at::Tensor> forwardAblated(const Graph& graph, const Network::Weights& weights,
                                        const Activations& parent, const Ablation& ablation,
-                                       std::span<const NodeId> wanted)
+                                       std::span<const NodeId> wanted, const std::stop_token& stop)
 {
-    return AblatedPass(graph, weights, parent, ablation).run(wanted);
+    return AblatedPass(graph, weights, parent, ablation).run(wanted, stop);
 }
 
 } // namespace espalier

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -17,14 +18,18 @@ enum class Mode {
 };
 
 /// Runs the whole network. `input`: N x C x H x W, float32, normalised, on the weights' device.
-/// Returns the output of the last node (N x classes). Throws c10::Error on what LibTorch refuses.
+/// Returns the output of the last node (N x classes). Throws c10::Error on what LibTorch refuses,
+/// and PassStopped between two operators when `stop` says so; in Mode::Train the backward pass
+/// through the result does too. One batch may take seconds, and nobody wants to wait for it to
+/// stop.
 at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
-                   Mode mode);
+                   Mode mode, const std::stop_token& stop = {});
 
 /// As above, but returns the values of `wanted`, in that order. Every other value goes after its
 /// last use.
 std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
-                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted);
+                                const at::Tensor& input, Mode mode, std::span<const NodeId> wanted,
+                                const std::stop_token& stop = {});
 
 /// Runs the whole network in Evaluate mode and asks after each node whether to go on. Every value
 /// goes after its last use, as in forward(). Returns whether the end was reached.
@@ -46,15 +51,17 @@ private:
 };
 
 /// Runs in Evaluate mode and keeps the value of every node (memory: the sum of all activations).
+/// Throws as forward() does.
 Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,
-                              const at::Tensor& input);
+                              const at::Tensor& input, const std::stop_token& stop = {});
 
 /// Runs with parts switched off, recomputing only what lies behind them: everything else is taken
 /// from `parent`, the activations of the whole network on the same batch. Returns the values of
 /// `wanted`, in that order. What it computes on the way goes after its last use. Several threads
-/// may do this at once with the same arguments.
+/// may do this at once with the same arguments. Throws as forward() does.
 std::vector<at::Tensor> forwardAblated(const Graph& graph, const Network::Weights& weights,
                                        const Activations& parent, const Ablation& ablation,
-                                       std::span<const NodeId> wanted);
+                                       std::span<const NodeId> wanted,
+                                       const std::stop_token& stop = {});
 
 } // namespace espalier

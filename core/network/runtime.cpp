@@ -87,10 +87,18 @@ c10::Device torchDevice(DeviceSpec spec)
 }
 
 Status guarded(const std::string& what, const std::function<Status()>& body)
+void throwIfStopped(const std::stop_token& stop)
+{
+    if (stop.stop_requested())
+        throw PassStopped();
+}
+
 {
     try {
         return body();
     } catch (const c10::Error& error) {
+    } catch (const PassStopped&) {
+        return stopped();
         return fail(ErrorCode::Internal,
                     "LibTorch failed while " + what + ": "
                         + firstLine(error.what_without_backtrace()));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <exception>
 #include <functional>
+#include <stop_token>
 
 #include <c10/core/Device.h>
 
@@ -11,8 +13,17 @@ namespace espalier {
 /// `spec` must be resolved.
 c10::Device torchDevice(DeviceSpec spec);
 
+/// Leaves a pass through a network between two of its operators. An exception, unlike everywhere
+/// else in our code, because there is no other way out of LibTorch's backward pass.
+struct PassStopped : std::exception {
+    const char* what() const noexcept override { return "stopped"; }
+};
+
+/// Throws PassStopped.
+void throwIfStopped(const std::stop_token& stop);
+
 /// Runs `body` and turns what LibTorch or the allocator throws into an Error with the first line of
-/// its message, prefixed by `what` ("running the network").
+/// its message, prefixed by `what` ("running the network"), and PassStopped into Stopped.
 Status guarded(const std::string& what, const std::function<Status()>& body);
 
 } // namespace espalier

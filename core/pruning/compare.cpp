@@ -51,14 +51,14 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
             if (!batch)
                 return fail(batch.error());
             const auto whole = forward(parent.graph(), parent.weights(), batch->images,
-                                       Mode::Evaluate, parentWanted);
+                                       Mode::Evaluate, parentWanted, stop);
             const auto pruned = forward(candidate.graph(), candidate.weights(), batch->images,
-                                        Mode::Evaluate, candidateWanted);
+                                        Mode::Evaluate, candidateWanted, stop);
             cka.add(pooledFeatures(whole[0]), pooledFeatures(pruned[0]));
             addCorrect(correct, pruned[1], *batch);
             meter.advance(range.end - range.begin);
         }
-        comparison.cka = cka.values();
+        comparison.cka = cka.values(stop);
         comparison.accuracy = fractionCorrect(correct, data.count());
         return {};
     });

@@ -131,9 +131,9 @@ Result<LayerCka> compareLayers(const Network& a, const Network& b, const DataVie
             if (!batch)
                 return fail(batch.error());
             const Grams gramsA(
-                forward(a.graph(), a.weights(), batch->images, Mode::Evaluate, nodesA));
+                forward(a.graph(), a.weights(), batch->images, Mode::Evaluate, nodesA, stop));
             const Grams gramsB(
-                forward(b.graph(), b.weights(), batch->images, Mode::Evaluate, nodesB));
+                forward(b.graph(), b.weights(), batch->images, Mode::Evaluate, nodesB, stop));
             addTo(across, hsic(gramsA, gramsB));
             addTo(ofA, ownHsic(gramsA));
             addTo(ofB, ownHsic(gramsB));

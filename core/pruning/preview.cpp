@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "criteria/ablation_sweep_p.h"
+#include "network/runtime_p.h"
 #include "pruning/contest.h"
 #include "pruning/correct_p.h"
 #include "pruning/filter_budget_p.h"
@@ -119,12 +120,15 @@ Status measure(const Network& network, const Structures& structures, const DataV
                                        "comparing candidates", progress, stop);
     if (!status)
         return status;
-    for (std::size_t i = 0; i < measured.size(); ++i) {
-        preview.candidates[i].cka = measured[i].cka.values();
-        preview.candidates[i].accuracyBefore = fractionCorrect(measured[i].correct, data.count());
-    }
-    preview.baselineAccuracy = fractionCorrect(baseline, data.count());
-    return {};
+    return guarded("comparing candidates", [&]() -> Status {
+        for (std::size_t i = 0; i < measured.size(); ++i) {
+            auto& candidate = preview.candidates[i];
+            candidate.cka = measured[i].cka.values(stop);
+            candidate.accuracyBefore = fractionCorrect(measured[i].correct, data.count());
+        }
+        preview.baselineAccuracy = fractionCorrect(baseline, data.count());
+        return {};
+    });
 }
 
 } // namespace

@@ -414,8 +414,8 @@ RunId Engine::exportNetwork(std::filesystem::path file, IterationId iteration)
             return fail(network.error());
         if (auto ok = exportModel(*network, file); !ok)
             return fail(ok.error());
-        const auto checked =
-            checkExport(*network, file, bench.session ? &bench.session->calibration() : nullptr);
+        const auto checked = checkExport(
+            *network, file, bench.session ? &bench.session->calibration() : nullptr, job.stop);
         if (!checked)
             return fail(checked.error());
         job.emit(Exported{file});

@@ -79,7 +79,7 @@ public:
     /// The work waits at the next batch. Ignored when nothing runs.
     void pause();
     void resume();
-    /// The running command ends with Stopped at the next batch; waiting ones are dropped the same
+    /// The running command ends with Stopped within its batch; waiting ones are dropped the same
     /// way. What was finished, to the epoch, is in the session.
     void stop();
 

@@ -9,6 +9,8 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "network/runtime_p.h"
+
 namespace espalier {
 
 namespace {
@@ -195,7 +197,7 @@ std::optional<double> CkaAccumulator::minibatch() const
 
 // With centred rows x and y and covariances Cxy, Cxx, Cyy a sample of weight w changes |Cxy|^2 by
 // 2w (x'Cxy y - |Cxy|^2), and likewise the other two, to first order.
-std::vector<double> CkaAccumulator::influences() const
+std::vector<double> CkaAccumulator::influences(const std::stop_token& stop) const
 {
     const auto n = static_cast<double>(m_samples);
     const auto meanX = m_x.sum / n;
@@ -208,6 +210,7 @@ std::vector<double> CkaAccumulator::influences() const
     const auto yy = cyy.square().sum();
     std::vector<at::Tensor> parts;
     for (const auto& batch : m_kept) {
+        throwIfStopped(stop);
         const auto x = batch.x.to(at::kDouble) - m_x.origin - meanX; // n x p
         const auto y = batch.y.to(at::kDouble) - m_y.origin - meanY; // n x q
         parts.push_back(2.0 * (x.mm(cxy) * y).sum(/*dim=*/1) / xy
@@ -219,14 +222,14 @@ std::vector<double> CkaAccumulator::influences() const
     return {first, first + all.numel()};
 }
 
-std::optional<Interval> CkaAccumulator::interval(double linear) const
+std::optional<Interval> CkaAccumulator::interval(double linear, const std::stop_token& stop) const
 {
     const double distance = 1.0 - linear;
     if (m_kept.empty() || m_samples < minimumForInterval || !(linear > 0.0))
         return std::nullopt;
     if (!(distance > 0.0))
         return Interval{linear, linear};
-    const auto influence = influences();
+    const auto influence = influences(stop);
     std::mt19937_64 random(/*seed=*/0x636b61); // NOLINT: the same interval every time
     std::uniform_int_distribution<std::size_t> sample(0, influence.size() - 1);
     std::vector<double> changes(draws);
@@ -243,7 +246,7 @@ std::optional<Interval> CkaAccumulator::interval(double linear) const
     };
 }
 
-CkaValues CkaAccumulator::values() const
+CkaValues CkaAccumulator::values(const std::stop_token& stop) const
 {
     if (m_samples < 2 || !varies(m_x, m_samples) || !varies(m_y, m_samples))
         return {};
@@ -258,7 +261,7 @@ CkaValues CkaAccumulator::values() const
         values.debiased = normalised(unbiased(xy), unbiased(xx), unbiased(yy));
     values.minibatch = minibatch();
     if (values.linear)
-        values.interval = interval(*values.linear);
+        values.interval = interval(*values.linear, stop);
     return values;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -35,8 +36,9 @@ public:
     /// x: n x p (or n x C x H x W, flattened), y: n x q; the same n samples in the same order.
     void add(const at::Tensor& x, const at::Tensor& y);
     std::int64_t samples() const { return m_samples; }
-    /// debiased needs >= 4 samples, minibatch batches of >= 4 each; absent otherwise.
-    CkaValues values() const;
+    /// debiased needs >= 4 samples, minibatch batches of >= 4 each; absent otherwise. Thousands of
+    /// features take seconds: throws PassStopped when `stop` says so.
+    CkaValues values(const std::stop_token& stop = {}) const;
 
 private:
     /// One representation, about `origin` (the first batch's mean); r_i is the squared norm of row
@@ -67,8 +69,8 @@ private:
     std::optional<double> minibatch() const;
     void keep(const at::Tensor& x, const at::Tensor& y);
     /// What each sample contributes to log CKA; their mean is 0.
-    std::vector<double> influences() const;
-    std::optional<Interval> interval(double linear) const;
+    std::vector<double> influences(const std::stop_token& stop) const;
+    std::optional<Interval> interval(double linear, const std::stop_token& stop) const;
     void addBatchTerms(const at::Tensor& x, const at::Tensor& y);
 
     std::int64_t m_samples = 0;

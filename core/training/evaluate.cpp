@@ -36,7 +36,7 @@ Result<Evaluation> evaluate(const Network& network, const DataView& data,
                 return fail(batch.error());
             const auto logits = logitsOf(
                 network.graph(),
-                forward(network.graph(), network.weights(), batch->images, Mode::Evaluate));
+                forward(network.graph(), network.weights(), batch->images, Mode::Evaluate, stop));
             lossSum += crossEntropy(logits, batch->labels).item<double>()
                 * static_cast<double>(positions.numel());
             correct += rightAnswers(logits, *batch).sum().item<std::int64_t>();

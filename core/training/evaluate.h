@@ -18,7 +18,7 @@ struct Evaluation {
 };
 
 /// Runs the network over a view in evaluation mode. The network must be on the view's device.
-/// Looks at `stop` once per batch. Errors: Mismatch, Stopped.
+/// Looks at `stop` within each batch. Errors: Mismatch, Stopped.
 Result<Evaluation> evaluate(const Network& network, const DataView& data,
                             const ProgressSink& progress = {}, std::stop_token stop = {},
                             std::int64_t batchSize = 250);

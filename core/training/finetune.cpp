@@ -76,12 +76,12 @@ struct Totals {
     std::int64_t images = 0;
 };
 
-/// One step on one batch. Errors: InvalidArgument when the loss is not finite.
+/// One step on one batch. Errors: InvalidArgument when the loss is not finite. Throws PassStopped.
 Status trainBatch(const Run& run, Sgd& sgd, const Batch& batch, std::int64_t epoch,
-                  double learningRate, Totals& totals)
+                  double learningRate, Totals& totals, const std::stop_token& stop)
 {
     const auto logits =
-        logitsOf(run.graph, forward(run.graph, sgd.weights(), batch.images, Mode::Train));
+        logitsOf(run.graph, forward(run.graph, sgd.weights(), batch.images, Mode::Train, stop));
     const auto loss = crossEntropy(logits, batch.labels, run.settings.labelSmoothing);
     const auto value = loss.item<double>();
     if (!std::isfinite(value))
@@ -116,7 +116,7 @@ Result<EpochResult> trainEpoch(const Run& run, Sgd& sgd, std::int64_t epoch,
         if (!batch)
             return fail(batch.error());
         result.learningRate = learningRateAt(settings, epoch, i, run.batches());
-        const auto status = trainBatch(run, sgd, *batch, epoch, result.learningRate, totals);
+        const auto status = trainBatch(run, sgd, *batch, epoch, result.learningRate, totals, stop);
         if (!status)
             return fail(status.error());
         meter.advance(batch->labels.numel());
@@ -131,11 +131,11 @@ Result<EpochResult> trainEpoch(const Run& run, Sgd& sgd, std::int64_t epoch,
 }
 
 Status validate(const TrainState& state, const std::optional<DataView>& validation,
-                EpochResult& result, const std::stop_token& stop)
+                EpochResult& result, const ProgressSink& progress, const std::stop_token& stop)
 {
     if (!validation || validation->count() == 0)
         return {};
-    const auto evaluation = evaluate(state.network, *validation, {}, stop);
+    const auto evaluation = evaluate(state.network, *validation, progress, stop);
     if (!evaluation)
         return fail(evaluation.error());
     result.validationAccuracy = evaluation->accuracy;
@@ -156,7 +156,8 @@ Status trainEpochs(TrainState& state, const Run& run, const TrainHooks& hooks,
         state = {.network = Network(before.sharedGraph(), sgd.weightsCopy(), before.metadata()),
                  .momentum = sgd.momentumCopy(),
                  .epochsDone = state.epochsDone + 1};
-        if (auto status = validate(state, hooks.validation, *result, stop); !status)
+        if (auto status = validate(state, hooks.validation, *result, hooks.progress, stop);
+            !status)
             return status;
         if (!hooks.epochFinished)
             continue;

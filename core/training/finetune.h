@@ -68,7 +68,7 @@ struct TrainState {
 };
 
 struct TrainHooks {
-    ProgressSink progress; ///< images within the epoch
+    ProgressSink progress; ///< images within the epoch, then of the validation
     /// After each epoch, with the state to store. An error ends the training with it.
     std::function<Status(const EpochResult&, const TrainState&)> epochFinished;
     /// Measured after each epoch when it holds images.
@@ -77,7 +77,7 @@ struct TrainHooks {
 
 /// Trains from `state` (epochsDone = 0: from the start) to settings.epochs and returns the final
 /// state. The same seed, state, device and thread count give the same result bit for bit. Looks at
-/// `stop` once per batch: then returns Stopped, and the last epochFinished state is what is kept.
+/// `stop` within each batch: then returns Stopped, and the last epochFinished state is what is kept.
 /// Errors: Mismatch, Stopped, Internal; InvalidArgument when the loss is no longer finite.
 Result<TrainState> train(TrainState state, const DataView& data, const TrainSettings& settings,
                          std::uint64_t seed, const TrainHooks& hooks = {},

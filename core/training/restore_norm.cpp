@@ -77,7 +77,7 @@ Result<std::vector<Moments>> measured(const Network& network, const std::vector<
         if (!batch)
             return fail(batch.error());
         const auto values =
-            forward(network.graph(), network.weights(), batch->images, Mode::Evaluate, nodes);
+            forward(network.graph(), network.weights(), batch->images, Mode::Evaluate, nodes, stop);
         for (std::size_t i = 0; i < nodes.size(); ++i)
             moments[i].add(values[i]);
         meter.advance(positions.numel());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -678,6 +679,33 @@ private Q_SLOTS:
         strict.stop = {.iterations = 2, .minAccuracy = 1.0};
         Recorder recorder;
         Engine engine(recorder.callback());
+    void stopsWhilePausedAndIsIdleUntilThen()
+    {
+        Recorder recorder;
+        std::unique_ptr<Engine> engine;
+        std::atomic<bool> asked = false;
+        std::atomic<bool> paused = false;
+        recorder.onEvent = [&](const Event& event) {
+            if (std::holds_alternative<EpochFinished>(event.what) && !asked.exchange(true))
+                engine->pause();
+            if (const auto* change = std::get_if<PauseChanged>(&event.what))
+                paused = change->paused;
+        };
+        engine = std::make_unique<Engine>(recorder.callback());
+        engine->createSession(experiment(), path("idle.espalier"));
+        const auto run = engine->step();
+        QTRY_VERIFY_WITH_TIMEOUT(paused, 60'000);
+        const auto before = std::clock(); // of all threads
+        QTest::qWait(300);
+        const auto used = 1000 * (std::clock() - before) / CLOCKS_PER_SEC;
+        QVERIFY2(used < 150, std::to_string(used).c_str());
+        QVERIFY(recorder.all<RunFinished>().size() == 1u); // creating the session
+        engine->stop();
+        const auto finished = recorder.await(run);
+        QVERIFY(finished.error && isStopped(*finished.error));
+        QVERIFY(!paused);
+    }
+
         engine.createSession(strict, path("floor.espalier"));
         const auto finished = recorder.await(engine.run());
         QVERIFY2(!finished.error, messageOf(finished).c_str());
