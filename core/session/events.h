@@ -61,6 +61,9 @@ struct SessionOpened {
     IterationId current;
     bool hasPending = false; ///< an iteration was interrupted; step() or run() continues it
     std::string device; ///< resolved: "cpu", "cuda:0"
+    /// Of the dense network: what every removal of the history was taken from in the end.
+    std::shared_ptr<const Graph> denseGraph;
+    std::shared_ptr<const Structures> denseStructures;
 };
 
 /// Stop rules or locks were set.

@@ -121,13 +121,15 @@ std::string percentText(double fraction)
     return std::string(buffer.data(), end) + " %";
 }
 
-Session::Session(Experiment experiment, SessionStore store, DeviceSpec device, DataView::All data)
+Session::Session(Experiment experiment, SessionStore store, std::shared_ptr<const Graph> dense,
+                 DeviceSpec device, DataView::All data)
     : m_experiment(std::move(experiment))
     , m_store(std::move(store))
     , m_device(device)
     , m_data(std::move(data))
 {
 }
+    , m_dense(std::move(dense))
 
 Result<std::unique_ptr<Session>>
 Session::create(Experiment experiment, const std::filesystem::path& file, const JobContext& job)
@@ -163,8 +165,9 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     auto store = SessionStore::create(file, experimentText(experiment), *dense, *network);
     if (!store)
         return fail(store.error());
-    std::unique_ptr<Session> session(
-        new Session(std::move(experiment), std::move(*store), bench->device, bench->data));
+    std::unique_ptr<Session> session(new Session(std::move(experiment), std::move(*store),
+                                                 network->sharedGraph(), bench->device,
+                                                 bench->data));
     for (const auto& notice : bench->notices)
         session->log(LogLevel::Warning, notice, job);
     if (auto ok = session->loadCurrent(); !ok)
@@ -192,8 +195,8 @@ Result<std::unique_ptr<Session>> Session::open(const std::filesystem::path& file
         return fail(bench.error());
     if (auto fits = checkFits(*dense, bench->data.test); !fits)
         return fail(fits.error());
-    std::unique_ptr<Session> session(
-        new Session(std::move(*experiment), std::move(*store), bench->device, bench->data));
+    std::unique_ptr<Session> session(new Session(std::move(*experiment), std::move(*store),
+                                                 dense->sharedGraph(), bench->device, bench->data));
     for (const auto& notice : bench->notices)
         session->log(LogLevel::Warning, notice, job);
     if (auto ok = session->loadCurrent(); !ok)
@@ -248,7 +251,10 @@ void Session::announce(const JobContext& job) const
                            .history = m_history,
                            .current = m_current,
                            .hasPending = pending && pending->has_value(),
-                           .device = m_device.text()});
+                           .device = m_device.text(),
+                           .denseGraph = m_dense,
+                           .denseStructures =
+                               std::make_shared<const Structures>(findStructures(*m_dense))});
     announceCurrent(job);
     if (pending && pending->has_value())
         emitCandidates(**pending, job);

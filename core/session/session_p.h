@@ -62,7 +62,8 @@ public:
     void announce(const JobContext& job) const;
 
 private:
-    Session(Experiment experiment, SessionStore store, DeviceSpec device, DataView::All data);
+    Session(Experiment experiment, SessionStore store, std::shared_ptr<const Graph> dense,
+            DeviceSpec device, DataView::All data);
 
     const Iteration& current() const { return m_history[m_current.index()]; }
     std::uint64_t seedFor(std::uint64_t purpose) const;
@@ -98,6 +99,7 @@ private:
 
     Experiment m_experiment;
     SessionStore m_store;
+    std::shared_ptr<const Graph> m_dense; ///< of iteration 0
     DeviceSpec m_device;
     DataView::All m_data;
     std::vector<Iteration> m_history; ///< by id
