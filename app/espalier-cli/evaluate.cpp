@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "model_and_data.h"
+#include "network/runtime.h"
 #include "text.h"
 
 namespace espalier::cli {
@@ -16,6 +17,7 @@ namespace {
 struct Options {
     ModelAndDataOptions common;
     Split split = Split::Test;
+    Precision precision = Precision::Float32;
     bool json = false;
 };
 
@@ -39,8 +41,11 @@ Status evaluateModel(const Options& options, const Context& context)
     const auto loaded = loadModelAndData(options.common, options.split, {}, context);
     if (!loaded)
         return fail(loaded.error());
-    const auto result =
-        evaluate(loaded->network, loaded->data, context.terminal.sink(), context.stop);
+    const auto device = resolveDevice(options.common.runtime.device);
+    if (const auto works = checkPrecision(options.precision, *device, context); !works)
+        return works;
+    const auto result = evaluate(loaded->network, loaded->data, context.terminal.sink(),
+                                 context.stop, options.precision);
     if (!result)
         return fail(result.error());
     context.terminal.endProgress();
@@ -58,6 +63,7 @@ Command evaluateCommand(CLI::App& parent)
     addParsed(*app, "--split", options->split, parseSplit,
               "train, calibration, validation or test (the default)")
         ->type_name("SPLIT");
+    addPrecisionOption(*app, options->precision);
     app->add_flag("--json", options->json, "One JSON object");
     return {app, [options](const Context& context) { return evaluateModel(*options, context); }};
 }

@@ -8,6 +8,7 @@
 #include <CLI/Validators.hpp>
 
 #include "network/architectures.h"
+#include "network/runtime.h"
 
 namespace espalier::cli {
 
@@ -43,6 +44,15 @@ void addRuntimeOptions(CLI::App& app, RuntimeOptions& options)
     app.add_option("--threads", options.threads, "CPU threads; 0 is one per core")
         ->check(CLI::Range(0, 1024))
         ->type_name("N");
+}
+
+Status checkPrecision(Precision precision, DeviceSpec device, const Context& context)
+{
+    if (auto works = espalier::checkPrecision(precision, device); !works)
+        return works;
+    if (const auto notice = precisionNotice(precision, device))
+        context.terminal.note(*notice);
+    return {};
 }
 
 void addInputOption(CLI::App& app, std::optional<Shape>& input)

@@ -8,6 +8,8 @@
 #include <CLI/App.hpp>
 
 #include "base/device.h"
+#include "base/precision.h"
+#include "command.h"
 #include "data/dataset.h"
 #include "network/network.h"
 
@@ -35,6 +37,17 @@ struct RuntimeOptions {
 };
 /// --device, --threads
 void addRuntimeOptions(CLI::App& app, RuntimeOptions& options);
+
+/// --precision; `precision` is a Precision or optional.
+template <class T> void addPrecisionOption(CLI::App& app, T& precision)
+{
+    addParsed(app, "--precision", precision, parsePrecision,
+              "Of passes through the network: float32, tf32 (CUDA) or bfloat16")
+        ->type_name("PRECISION");
+}
+/// Whether networks can run in it on `device`, which must be resolved; a notice goes to the
+/// terminal. Errors: Unsupported.
+Status checkPrecision(Precision precision, DeviceSpec device, const Context& context);
 
 /// --input 3x32x32
 void addInputOption(CLI::App& app, std::optional<Shape>& input);

@@ -17,6 +17,7 @@ struct Options {
     std::string session;
     std::optional<DeviceSpec> device;
     std::optional<int> threads;
+    std::optional<Precision> precision;
     LoopOptions loop;
 };
 
@@ -45,6 +46,7 @@ Status runExperiment(const Options& options, const Context& context)
         return fail(experiment.error());
     experiment->device = options.device.value_or(experiment->device);
     experiment->threads = options.threads.value_or(experiment->threads);
+    experiment->training.precision = options.precision.value_or(experiment->training.precision);
     const fs::path session = sessionFile(options);
     if (const auto free = checkSessionFile(session); !free)
         return free;
@@ -78,6 +80,7 @@ Command runCommand(CLI::App& parent)
     app->add_option("--threads", options->threads, "CPU threads; 0 is one per core")
         ->check(CLI::Range(0, 1024))
         ->type_name("N");
+    addPrecisionOption(*app, options->precision);
     addLoopOptions(*app, options->loop);
     return {app, [options](const Context& context) { return runExperiment(*options, context); }};
 }

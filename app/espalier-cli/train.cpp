@@ -26,6 +26,7 @@ struct Options {
     std::optional<Shape> input;
     std::optional<DeviceSpec> device;
     std::optional<int> threads;
+    std::optional<Precision> precision;
     std::optional<std::int64_t> epochs;
     std::optional<double> learningRate;
     std::optional<std::int64_t> batchSize;
@@ -55,6 +56,7 @@ Result<Recipe> recipeFrom(const Options& options)
     recipe.seed = options.seed.value_or(recipe.seed);
     TrainSettings& training = recipe.training;
     training.epochs = options.epochs.value_or(training.epochs);
+    training.precision = options.precision.value_or(training.precision);
     training.learningRate = options.learningRate.value_or(training.learningRate);
     training.batchSize = options.batchSize.value_or(training.batchSize);
     const auto normalisation = normalisationFrom(options.data);
@@ -75,6 +77,8 @@ Result<Prepared> prepareTraining(const Recipe& recipe, const Context& context)
     const auto device = resolveDevice(recipe.device);
     if (!device)
         return fail(device.error());
+    if (const auto works = checkPrecision(recipe.training.precision, *device, context); !works)
+        return fail(works.error());
     const auto dataset =
         Dataset::load(recipe.data, recipe.input, context.terminal.sink(), context.stop);
     if (!dataset)
@@ -144,8 +148,8 @@ Status trainNetwork(const Options& options, const Context& context)
     if (const auto written = exportModel(trained->network, options.output); !written)
         return written;
 
-    const auto result =
-        evaluate(trained->network, prepared->data.test, context.terminal.sink(), context.stop);
+    const auto result = evaluate(trained->network, prepared->data.test, context.terminal.sink(),
+                                 context.stop, recipe->training.precision);
     if (!result)
         return fail(result.error());
     context.terminal.endProgress();
@@ -182,6 +186,7 @@ Command trainCommand(CLI::App& parent)
     app->add_option("--threads", options->threads, "CPU threads; 0 is one per core")
         ->check(CLI::Range(0, 1024))
         ->type_name("N");
+    addPrecisionOption(*app, options->precision);
     app->add_option("--epochs", options->epochs, "Passes over the training images")
         ->check(CLI::Range(std::int64_t(0), std::int64_t(1000000)))
         ->type_name("N");

@@ -123,8 +123,9 @@ at::Tensor evaluateNode(const Node& node, const NodeWeights& weights, Mode mode,
                                       norm.epsilon);
             },
             [&](const GroupNorm& norm) {
-                return at::group_norm(input(0), norm.groups, weights.weight, weights.bias,
-                                      norm.epsilon);
+                // LibTorch 1.13 refuses bfloat16 beside float32 weights here, unlike in other norms.
+                return at::group_norm(input(0).to(at::kFloat), norm.groups, weights.weight,
+                                      weights.bias, norm.epsilon);
             },
             [&](const Activation& activation) { return activate(activation, input(0)); },
             [&](const Affine& affine) { return input(0) * affine.scale + affine.shift; },

@@ -36,6 +36,7 @@ void prepareThread(int threads)
     // The same run twice must give the same bits.
     at::globalContext().setDeterministicCuDNN(true);
     at::globalContext().setBenchmarkCuDNN(false);
+    allowTf32(false); // LibTorch would use it for convolutions unasked
 }
 
 Result<DeviceSpec> resolveDevice(DeviceSpec spec)
@@ -86,19 +87,19 @@ c10::Device torchDevice(DeviceSpec spec)
         : c10::Device(c10::kCPU);
 }
 
-Status guarded(const std::string& what, const std::function<Status()>& body)
 void throwIfStopped(const std::stop_token& stop)
 {
     if (stop.stop_requested())
         throw PassStopped();
 }
 
+Status guarded(const std::string& what, const std::function<Status()>& body)
 {
     try {
         return body();
-    } catch (const c10::Error& error) {
     } catch (const PassStopped&) {
         return stopped();
+    } catch (const c10::Error& error) {
         return fail(ErrorCode::Internal,
                     "LibTorch failed while " + what + ": "
                         + firstLine(error.what_without_backtrace()));

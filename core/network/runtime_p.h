@@ -13,6 +13,9 @@ namespace espalier {
 /// `spec` must be resolved.
 c10::Device torchDevice(DeviceSpec spec);
 
+/// Whether products on CUDA devices may be computed in TF32, by every thread; off until it is set.
+void allowTf32(bool allowed);
+
 /// Leaves a pass through a network between two of its operators. An exception, unlike everywhere
 /// else in our code, because there is no other way out of LibTorch's backward pass.
 struct PassStopped : std::exception {

@@ -154,6 +154,7 @@ template <class Fields, class Settings> void describeMachine(Fields& fields, Set
     fields.notation("device", settings.device, DeviceSpec::parse,
                     [](const DeviceSpec& device) { return device.text(); });
     fields("threads", settings.threads, between(0, 4096));
+    fields.notation("precision", settings.training.precision, parsePrecision, precisionName);
 }
 
 void describeNormalisation(ConfigReader& fields, std::optional<Normalisation>& normalisation);

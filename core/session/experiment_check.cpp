@@ -57,6 +57,9 @@ Result<std::string> ExperimentCheck::run(const Experiment& experiment, const Job
     const auto device = resolveDevice(experiment.device);
     if (!device)
         return fail(device.error());
+    const auto precision = experiment.training.precision;
+    if (auto works = checkPrecision(precision, *device); !works)
+        return fail(works.error());
     const auto dataset = load(experiment.data, model->graph().inputShape(), job);
     if (!dataset)
         return fail(dataset.error());
@@ -66,6 +69,8 @@ Result<std::string> ExperimentCheck::run(const Experiment& experiment, const Job
     if (!data)
         return fail(data.error());
     append(known.notices, dataset->notices());
+    if (auto notice = precisionNotice(precision, *device))
+        known.notices.push_back(*std::move(notice));
     if (auto notice = unmappedNotice(*model, data->validation))
         known.notices.push_back(*std::move(notice));
     known.data = factsOf(*dataset, *data);
@@ -76,7 +81,7 @@ Result<std::string> ExperimentCheck::run(const Experiment& experiment, const Job
     const auto network = onDevice(*model, *device);
     if (!network)
         return fail(network.error());
-    const auto validation = evaluate(*network, data->validation, job.progress, job.stop);
+    const auto validation = evaluate(*network, data->validation, job.progress, job.stop, precision);
     if (!validation)
         return fail(validation.error());
     known.accuracy = validation->accuracy;

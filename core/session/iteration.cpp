@@ -379,9 +379,13 @@ Status Session::finish(const PendingIteration& pending, const Network& network,
     const auto cut = initialState(pending.choice->chosen, pending);
     if (!cut)
         return fail(cut.error());
-    const auto before = evaluate(cut->network, m_data.validation, job.progress, job.stop);
-    const auto after = evaluate(network, m_data.validation, job.progress, job.stop);
-    const auto test = evaluate(network, m_data.test, job.progress, job.stop);
+    const auto precision = m_experiment.training.precision;
+    const auto accuracyOf = [&](const Network& of, const DataView& data) {
+        return evaluate(of, data, job.progress, job.stop, precision);
+    };
+    const auto before = accuracyOf(cut->network, m_data.validation);
+    const auto after = accuracyOf(network, m_data.validation);
+    const auto test = accuracyOf(network, m_data.test);
     for (const auto* measured : {&before, &after, &test}) {
         if (!*measured)
             return fail(measured->error());

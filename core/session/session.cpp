@@ -17,7 +17,7 @@ namespace {
 struct Bench {
     DeviceSpec device;
     DataView::All data;
-    std::vector<std::string> notices; ///< of the data set
+    std::vector<std::string> notices; ///< of the data set and the device
 };
 
 /// Everything an experiment needs beside the network.
@@ -28,6 +28,8 @@ Result<Bench> prepareBench(const Experiment& experiment, const Network& network,
     const auto device = resolveDevice(experiment.device);
     if (!device)
         return fail(device.error());
+    if (auto works = checkPrecision(experiment.training.precision, *device); !works)
+        return fail(works.error());
     const auto dataset =
         Dataset::load(experiment.data, network.graph().inputShape(), job.progress, job.stop);
     if (!dataset)
@@ -41,6 +43,8 @@ Result<Bench> prepareBench(const Experiment& experiment, const Network& network,
     for (const auto split : {Split::Calibration, Split::Validation})
         if (auto notice = smallSplitNotice((*data)[split], experiment.splits))
             notices.push_back(*std::move(notice));
+    if (auto notice = precisionNotice(experiment.training.precision, *device))
+        notices.push_back(*std::move(notice));
     if (auto notice = unmappedNotice(network, data->test))
         notices.push_back(*std::move(notice));
     return Bench{*device, std::move(*data), std::move(notices)};
@@ -76,14 +80,14 @@ Result<Network> prepared(const Network& model, const Experiment& experiment, con
 }
 
 Result<Iteration> measureDense(const Network& network, const DataView::All& data,
-                               const JobContext& job)
+                               Precision precision, const JobContext& job)
 {
     Iteration dense{
         .id = IterationId(0), .macs = network.graph().macs(), .params = network.graph().params()};
-    const auto validation = evaluate(network, data.validation, job.progress, job.stop);
+    const auto validation = evaluate(network, data.validation, job.progress, job.stop, precision);
     if (!validation)
         return fail(validation.error());
-    const auto test = evaluate(network, data.test, job.progress, job.stop);
+    const auto test = evaluate(network, data.test, job.progress, job.stop, precision);
     if (!test)
         return fail(test.error());
     dense.accuracy = validation->accuracy;
@@ -125,11 +129,11 @@ Session::Session(Experiment experiment, SessionStore store, std::shared_ptr<cons
                  DeviceSpec device, DataView::All data)
     : m_experiment(std::move(experiment))
     , m_store(std::move(store))
+    , m_dense(std::move(dense))
     , m_device(device)
     , m_data(std::move(data))
 {
 }
-    , m_dense(std::move(dense))
 
 Result<std::unique_ptr<Session>>
 Session::create(Experiment experiment, const std::filesystem::path& file, const JobContext& job)
@@ -155,7 +159,7 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     const auto network = prepared(model, experiment, *bench, job);
     if (!network)
         return fail(network.error());
-    auto dense = measureDense(*network, bench->data, job);
+    auto dense = measureDense(*network, bench->data, experiment.training.precision, job);
     if (!dense)
         return fail(dense.error());
     const auto latency = denseLatency(*network, experiment.latencyBatch, job);

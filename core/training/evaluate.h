@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <stop_token>
 
+#include "base/precision.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "data/dataset.h"
@@ -21,6 +22,6 @@ struct Evaluation {
 /// Looks at `stop` within each batch. Errors: Mismatch, Stopped.
 Result<Evaluation> evaluate(const Network& network, const DataView& data,
                             const ProgressSink& progress = {}, std::stop_token stop = {},
-                            std::int64_t batchSize = 250);
+                            Precision precision = Precision::Float32, std::int64_t batchSize = 250);
 
 } // namespace espalier

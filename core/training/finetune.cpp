@@ -15,6 +15,7 @@
 
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
+#include "network/precision_p.h"
 #include "network/runtime_p.h"
 #include "training/evaluate.h"
 #include "training/loss_p.h"
@@ -76,12 +77,19 @@ struct Totals {
     std::int64_t images = 0;
 };
 
+/// N x classes, float32.
+at::Tensor logitsIn(const Run& run, const Sgd& sgd, const Batch& batch, const std::stop_token& stop)
+{
+    const PrecisionScope scope(run.settings.precision, batch.images.device().type());
+    return logitsOf(run.graph, forward(run.graph, sgd.weights(), batch.images, Mode::Train, stop))
+        .to(at::kFloat);
+}
+
 /// One step on one batch. Errors: InvalidArgument when the loss is not finite. Throws PassStopped.
 Status trainBatch(const Run& run, Sgd& sgd, const Batch& batch, std::int64_t epoch,
                   double learningRate, Totals& totals, const std::stop_token& stop)
 {
-    const auto logits =
-        logitsOf(run.graph, forward(run.graph, sgd.weights(), batch.images, Mode::Train, stop));
+    const auto logits = logitsIn(run, sgd, batch, stop);
     const auto loss = crossEntropy(logits, batch.labels, run.settings.labelSmoothing);
     const auto value = loss.item<double>();
     if (!std::isfinite(value))
@@ -131,11 +139,12 @@ Result<EpochResult> trainEpoch(const Run& run, Sgd& sgd, std::int64_t epoch,
 }
 
 Status validate(const TrainState& state, const std::optional<DataView>& validation,
-                EpochResult& result, const ProgressSink& progress, const std::stop_token& stop)
+                Precision precision, EpochResult& result, const ProgressSink& progress,
+                const std::stop_token& stop)
 {
     if (!validation || validation->count() == 0)
         return {};
-    const auto evaluation = evaluate(state.network, *validation, progress, stop);
+    const auto evaluation = evaluate(state.network, *validation, progress, stop, precision);
     if (!evaluation)
         return fail(evaluation.error());
     result.validationAccuracy = evaluation->accuracy;
@@ -156,7 +165,8 @@ Status trainEpochs(TrainState& state, const Run& run, const TrainHooks& hooks,
         state = {.network = Network(before.sharedGraph(), sgd.weightsCopy(), before.metadata()),
                  .momentum = sgd.momentumCopy(),
                  .epochsDone = state.epochsDone + 1};
-        if (auto status = validate(state, hooks.validation, *result, hooks.progress, stop);
+        if (auto status = validate(state, hooks.validation, run.settings.precision, *result,
+                                   hooks.progress, stop);
             !status)
             return status;
         if (!hooks.epochFinished)

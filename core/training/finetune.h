@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "base/precision.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "data/augmentation.h"
@@ -36,6 +37,7 @@ struct TrainSettings {
     std::int64_t warmupEpochs = 0; ///< linear per batch, its last one at learningRate
     double labelSmoothing = 0.0; ///< 0..1
     AugmentSettings augment;
+    Precision precision = Precision::Float32; ///< of the forward passes, of validation too
     bool operator==(const TrainSettings&) const = default;
 };
 
@@ -77,8 +79,8 @@ struct TrainHooks {
 
 /// Trains from `state` (epochsDone = 0: from the start) to settings.epochs and returns the final
 /// state. The same seed, state, device and thread count give the same result bit for bit. Looks at
-/// `stop` within each batch: then returns Stopped, and the last epochFinished state is what is kept.
-/// Errors: Mismatch, Stopped, Internal; InvalidArgument when the loss is no longer finite.
+/// `stop` within each batch: then returns Stopped, and the last epochFinished state is what is
+/// kept. Errors: Mismatch, Stopped, Internal; InvalidArgument when the loss is no longer finite.
 Result<TrainState> train(TrainState state, const DataView& data, const TrainSettings& settings,
                          std::uint64_t seed, const TrainHooks& hooks = {},
                          std::stop_token stop = {});

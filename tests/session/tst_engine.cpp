@@ -407,6 +407,70 @@ private Q_SLOTS:
         QCOMPARE(recorder.all<CurrentChanged>().back().current, IterationId(2)); // and stays
     }
 
+    void aReopenedSessionBringsTheDenseNetwork()
+    {
+        {
+            Recorder recorder;
+            Engine engine(recorder.callback());
+            engine.createSession(experiment(), path("dense.espalier"));
+            QVERIFY(!recorder.await(engine.step()).error);
+            const auto opened = recorder.all<SessionOpened>().at(0);
+            QCOMPARE(opened.denseGraph->macs(), opened.history[0].macs);
+        }
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(!recorder.await(engine.openSession(path("dense.espalier"))).error);
+        const auto opened = recorder.all<SessionOpened>().at(0);
+        QCOMPARE(opened.current, IterationId(1));
+        QCOMPARE(opened.denseGraph->macs(), opened.history[0].macs);
+        QVERIFY(opened.denseGraph->macs() > recorder.all<NetworkChanged>().at(0).graph->macs());
+        // it has the parts that went
+        const auto& removal = opened.history[1].chosen()->removal;
+        for (const auto& name : removal.layers)
+            QVERIFY(opened.denseStructures->layer(name));
+        for (const auto& [name, channels] : removal.filters)
+            QVERIFY(opened.denseGraph->find(name));
+    }
+
+    void aResumedSessionGoesOnInItsPrecision()
+    {
+        auto rounded = experiment();
+        rounded.training.precision = Precision::BFloat16;
+        const auto exact = undisturbed(experiment(), "float32.espalier");
+        const auto inOneGo = undisturbed(rounded, "bfloat16.espalier");
+        QVERIFY(!sameWeights(exact, inOneGo));
+        {
+            Recorder recorder;
+            Engine engine(recorder.callback());
+            engine.createSession(rounded, path("rounded.espalier"));
+            QVERIFY(!recorder.await(engine.step()).error);
+        }
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        engine.openSession(path("rounded.espalier"));
+        QVERIFY(!recorder.await(engine.run()).error);
+        QCOMPARE(recorder.all<SessionOpened>().at(0).experiment.training.precision,
+                 Precision::BFloat16);
+        QVERIFY(sameWeights(finalNetwork("rounded.espalier"), inOneGo));
+    }
+
+    void saysWhenAPrecisionHasNoEffect()
+    {
+        auto rounded = experiment();
+        rounded.device = {.kind = DeviceSpec::Kind::Cpu};
+        rounded.training.precision = Precision::Tf32;
+        Recorder recorder;
+        Engine engine(recorder.callback());
+        QVERIFY(!recorder.await(engine.checkExperiment(rounded)).error);
+        QVERIFY(!recorder.await(engine.createSession(rounded, path("tf32.espalier"))).error);
+        const auto tells = [](const std::string& text) {
+            return text.starts_with("The precision tf32 has no effect");
+        };
+        QVERIFY(std::ranges::any_of(recorder.all<ExperimentChecked>().back().notices, tells));
+        const auto logged = recorder.all<Logged>();
+        QVERIFY(std::ranges::any_of(logged, [&](const auto& l) { return tells(l.line.text); }));
+    }
+
     void comparesLayersWithACandidateAndWithTheParent()
     {
         Recorder recorder;
@@ -615,6 +679,33 @@ private Q_SLOTS:
         QVERIFY(changes[0].paused && !changes[1].paused);
     }
 
+    void stopsWhilePausedAndIsIdleUntilThen()
+    {
+        Recorder recorder;
+        std::unique_ptr<Engine> engine;
+        std::atomic<bool> asked = false;
+        std::atomic<bool> paused = false;
+        recorder.onEvent = [&](const Event& event) {
+            if (std::holds_alternative<EpochFinished>(event.what) && !asked.exchange(true))
+                engine->pause();
+            if (const auto* change = std::get_if<PauseChanged>(&event.what))
+                paused = change->paused;
+        };
+        engine = std::make_unique<Engine>(recorder.callback());
+        engine->createSession(experiment(), path("idle.espalier"));
+        const auto run = engine->step();
+        QTRY_VERIFY_WITH_TIMEOUT(paused, 60'000);
+        const auto before = std::clock(); // of all threads
+        QTest::qWait(300);
+        const auto used = 1000 * (std::clock() - before) / CLOCKS_PER_SEC;
+        QVERIFY2(used < 150, std::to_string(used).c_str());
+        QVERIFY(recorder.all<RunFinished>().size() == 1u); // creating the session
+        engine->stop();
+        const auto finished = recorder.await(run);
+        QVERIFY(finished.error && isStopped(*finished.error));
+        QVERIFY(!paused);
+    }
+
     void previewsEveryCandidate()
     {
         Recorder recorder;
@@ -679,33 +770,6 @@ private Q_SLOTS:
         strict.stop = {.iterations = 2, .minAccuracy = 1.0};
         Recorder recorder;
         Engine engine(recorder.callback());
-    void stopsWhilePausedAndIsIdleUntilThen()
-    {
-        Recorder recorder;
-        std::unique_ptr<Engine> engine;
-        std::atomic<bool> asked = false;
-        std::atomic<bool> paused = false;
-        recorder.onEvent = [&](const Event& event) {
-            if (std::holds_alternative<EpochFinished>(event.what) && !asked.exchange(true))
-                engine->pause();
-            if (const auto* change = std::get_if<PauseChanged>(&event.what))
-                paused = change->paused;
-        };
-        engine = std::make_unique<Engine>(recorder.callback());
-        engine->createSession(experiment(), path("idle.espalier"));
-        const auto run = engine->step();
-        QTRY_VERIFY_WITH_TIMEOUT(paused, 60'000);
-        const auto before = std::clock(); // of all threads
-        QTest::qWait(300);
-        const auto used = 1000 * (std::clock() - before) / CLOCKS_PER_SEC;
-        QVERIFY2(used < 150, std::to_string(used).c_str());
-        QVERIFY(recorder.all<RunFinished>().size() == 1u); // creating the session
-        engine->stop();
-        const auto finished = recorder.await(run);
-        QVERIFY(finished.error && isStopped(*finished.error));
-        QVERIFY(!paused);
-    }
-
         engine.createSession(strict, path("floor.espalier"));
         const auto finished = recorder.await(engine.run());
         QVERIFY2(!finished.error, messageOf(finished).c_str());

@@ -68,6 +68,7 @@ public:
         e.device = pick(DeviceSpec{}, DeviceSpec{DeviceSpec::Kind::Cpu, 0},
                         DeviceSpec{DeviceSpec::Kind::Cuda, 3});
         e.threads = static_cast<int>(whole(0, 64));
+        e.training.precision = pick(Precision::Float32, Precision::Tf32, Precision::BFloat16);
         return e;
     }
 
@@ -327,6 +328,8 @@ void ExperimentTest::refusesWhatIsWrong_data()
         {"'pruning.contest'", "duel", "coin"});
     row("unknown criterion", "pruning: {criterion: l7}", InvalidArgument,
         {"'pruning.criterion'", "l7"});
+    row("unknown precision", "precision: float16", InvalidArgument,
+        {"line 1", "'precision'", "float16", "bfloat16"});
     row("unknown split", "pruning: {similarity_split: tets}", InvalidArgument,
         {"'pruning.similarity_split'", "tets"});
     row("unknown device", "device: tpu", InvalidArgument, {"line 1", "'device'", "tpu"});

@@ -40,7 +40,8 @@ void TestEvaluate::measuresAccuracyAndLoss()
 {
     QFETCH(qint64, batchSize);
     const auto network = linearNetwork({1, 0, 0, 1}, {0, 0});
-    const auto result = evaluate(network, smallViews(pixels, labels).test, {}, {}, batchSize);
+    const auto result =
+        evaluate(network, smallViews(pixels, labels).test, {}, {}, Precision::Float32, batchSize);
     QVERIFY2(result.has_value(), result ? "" : result.error().message.c_str());
     QCOMPARE(result->images, 3);
     QCOMPARE(result->accuracy, 2.0 / 3.0);
@@ -63,7 +64,8 @@ void TestEvaluate::reportsProgress()
     Progress last;
     const auto sink = [&](const Progress& progress) { last = progress; };
     const auto network = linearNetwork({1, 0, 0, 1}, {0, 0});
-    QVERIFY(evaluate(network, smallViews(pixels, labels).test, sink, {}, 2).has_value());
+    QVERIFY(evaluate(network, smallViews(pixels, labels).test, sink, {}, Precision::Float32, 2)
+                .has_value());
     QCOMPARE(last.done, 3);
     QCOMPARE(last.total, 3);
     QCOMPARE(last.unit, std::string("images"));

@@ -125,7 +125,8 @@ void TestPictureTraining::efficientNetScoresOnRealPictures()
         QCOMPARE(data->trainCount(), 200);
         const auto views = DataView::makeAll(*data, normalisation,
                                              {.calibration = 20, .validation = 20, .seed = 0}, cpu);
-        const auto result = evaluate(*network, views->test, {}, {}, /*batchSize=*/20);
+        const auto result =
+            evaluate(*network, views->test, {}, {}, Precision::Float32, /*batchSize=*/20);
         QVERIFY2(result, result ? "" : result.error().message.c_str());
         QCOMPARE(result->images, 100);
         QVERIFY(std::abs(result->accuracy - right) < 1e-9);
