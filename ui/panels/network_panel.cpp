@@ -105,6 +105,8 @@ void NetworkPanel::showState(const SessionState& state)
     m_sessionFile = state.sessionFile;
     if (state.graph && state.shown.isValid())
         m_seen[state.shown] = {state.graph, state.structures};
+    if (const auto* dense = state.denseIteration(); dense && state.denseGraph)
+        m_seen[dense->id] = {state.denseGraph, state.denseStructures};
     const bool isNew = m_shown.graph != state.graph;
     const auto lineBefore = m_ghostLine;
     auto ghosts = ghostsFor(state);
@@ -128,7 +130,8 @@ void NetworkPanel::showState(const SessionState& state)
                           : std::nullopt);
 }
 
-/// In terms of the oldest network of the line that was seen.
+/// In terms of the oldest network of the line that is known: the dense one, which comes with the
+/// session.
 std::shared_ptr<const Ghosts> NetworkPanel::ghostsFor(const SessionState& state)
 {
     m_ghostLine.clear();

@@ -31,7 +31,7 @@ class Minimap;
 class Selection;
 
 /// The picture of the network with its search field, legend and overview. Follows and sets the
-/// selection. What earlier iterations took is shown as far back as their networks were seen.
+/// selection. What earlier iterations took is shown as far back as their networks are known.
 class NetworkPanel final : public QWidget {
     Q_OBJECT
 
@@ -84,7 +84,7 @@ private:
     QLineEdit* m_search;
     QLabel* m_hitCount;
     std::filesystem::path m_sessionFile;
-    std::map<IterationId, GraphOnBench> m_seen; ///< of that session
+    std::map<IterationId, GraphOnBench> m_seen; ///< of that session, or come with it
     GraphOnBench m_shown;
     std::optional<std::pair<IterationId, Criterion>> m_scored; ///< whose scores are shown
     std::vector<IterationId> m_ghostLine; ///< what the ghosts in the picture were made of

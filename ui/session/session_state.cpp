@@ -163,6 +163,8 @@ void SessionState::closeSession()
     current = {};
     hasPending = false;
     device.clear();
+    denseGraph.reset();
+    denseStructures.reset();
     candidates = {};
     curves.clear();
     curvesAreOld = false;
@@ -193,6 +195,8 @@ Change SessionState::take(const SessionOpened& event)
     hasPending = event.hasPending;
     device = event.device;
     candidates = contestAtCurrent();
+    denseGraph = event.denseGraph;
+    denseStructures = event.denseStructures;
     return Change::Session | Change::History | Change::Candidates | Change::Curves | Change::Layers;
 }
 

@@ -112,6 +112,8 @@ struct SessionState {
     IterationId current;
     bool hasPending = false;
     std::string device;
+    std::shared_ptr<const Graph> denseGraph; ///< of iteration 0, whatever the bench holds
+    std::shared_ptr<const Structures> denseStructures;
 
     CandidateSet candidates;
     std::vector<TrainingCurve> curves; ///< of the latest iteration

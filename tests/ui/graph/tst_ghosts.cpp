@@ -3,8 +3,10 @@
 #include "graph/card_item.h"
 #include "graph/ghosts.h"
 #include "graph/graph_scene.h"
+#include "graph/graph_view.h"
 #include "surgery/plan.h"
 #include "ui/fixtures.h"
+#include "ui/window.h"
 
 using namespace espalier;
 using namespace espalier::test;
@@ -124,6 +126,41 @@ private Q_SLOTS:
         const Line transformer("vit_4x64");
         QVERIFY(!ghostsBetween(resnet.networks.front(), {}, transformer.networks.front()));
         QVERIFY(lineOf(resnet.history, IterationId(7)).empty());
+    }
+
+    void aReopenedSessionHasItsGhosts()
+    {
+        Line line("resnet20");
+        line.cut(filters("layer2.1.conv1", {4}));
+        line.cut(filters("layer2.1.conv1", {4, 5}));
+        const auto& dense = line.networks.front();
+        const auto& now = line.networks.back();
+        Window w;
+        const auto open = [&] {
+            w.controller().openSession("session.espalier");
+            SessionOpened opened;
+            opened.file = "session.espalier";
+            opened.history = line.history;
+            opened.current = line.history.back().id;
+            opened.denseGraph = dense.graph;
+            opened.denseStructures = dense.structures;
+            w.post(opened);
+            w.post(NetworkChanged{opened.current, now.graph, now.structures});
+            w.finish();
+        };
+        open();
+        const auto& scene = *qobject_cast<GraphScene*>(w.child<GraphView>("graphView").scene());
+        QVERIFY(scene.hasGhosts());
+        const auto* card = scene.cardOf(*now.graph->find("layer2.1.conv1"));
+        QCOMPARE(card->strip().slotCount(), std::size_t(32));
+        QCOMPARE(card->strip().cells(), std::size_t(29));
+        // of a model alone nothing is known
+        w.controller().openModel("model.pt");
+        w.post(ModelOpened{"model.pt", {}});
+        w.post(NetworkChanged{IterationId(), now.graph, now.structures});
+        w.finish();
+        QVERIFY(!w.controller().state().denseGraph);
+        QVERIFY(!scene.hasGhosts());
     }
 
     void removedBlocksAndFiltersStayInThePicture()
