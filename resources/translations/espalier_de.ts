@@ -1380,10 +1380,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>E&amp;instellungen …</translation>
     </message>
     <message>
-        <source>Device, threads, theme, language</source>
-        <translation>Gerät, Threads, Farben, Sprache</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -1490,6 +1486,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Resu&amp;me</source>
         <translation>For&amp;tsetzen</translation>
+    </message>
+    <message>
+        <source>Device, threads, precision, theme, language</source>
+        <translation>Gerät, Threads, Genauigkeit, Farben, Sprache</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +1993,29 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     </message>
 </context>
 <context>
+    <name>espalier::ui::PrecisionEdit</name>
+    <message>
+        <source>float32: exact</source>
+        <translation>float32: genau</translation>
+    </message>
+    <message>
+        <source>tf32: quicker, on CUDA devices only</source>
+        <translation>tf32: schneller, nur auf CUDA-Geräten</translation>
+    </message>
+    <message>
+        <source>bfloat16: automatic mixed precision</source>
+        <translation>bfloat16: automatisch gemischte Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>What networks are fine-tuned and evaluated in. Weights, scores and CKA stay float32 or better.</source>
+        <translation>Womit Netze nachtrainiert und ausgewertet werden. Gewichte, Bewertungen und CKA bleiben float32 oder genauer.</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -2061,6 +2084,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>The language changes when Espalier is started again.</source>
         <translation>Die Sprache wechselt, wenn Espalier neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>&amp;Precision of new sessions</source>
+        <translation>Ge&amp;nauigkeit neuer Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -2273,6 +2300,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>There is no folder %1.</source>
         <translation>Es gibt keinen Ordner %1.</translation>
+    </message>
+    <message>
+        <source>Prec&amp;ision</source>
+        <translation>Ge&amp;nauigkeit</translation>
     </message>
 </context>
 <context>

@@ -44,7 +44,7 @@ MainActions::MainActions(QObject* parent)
                QT_TR_NOOP("Write a network as TorchScript, ONNX or PyTorch source, checked")))
     , preferences(make(parent, "preferences", QT_TR_NOOP("&Preferences…"),
                        QKeySequence(QStringLiteral("Ctrl+,")),
-                       QT_TR_NOOP("Device, threads, theme, language")))
+                       QT_TR_NOOP("Device, threads, precision, theme, language")))
     , quit(make(parent, "quit", QT_TR_NOOP("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
     , propose(make(parent, "propose", QT_TR_NOOP("Pr&opose"), QKeySequence(QStringLiteral("F7")),
                    QT_TR_NOOP("Candidates of the next cut compete; nothing is cut before you have "

@@ -28,6 +28,9 @@ Preferences Preferences::load()
             DeviceSpec::parse(settings.value(key("device"), "auto").toString().toStdString()))
         kept.device = *device;
     kept.threads = std::clamp(settings.value(key("threads"), 0).toInt(), 0, 1024);
+    if (const auto precision =
+            parsePrecision(settings.value(key("precision")).toString().toStdString()))
+        kept.precision = *precision;
     const auto theme = settings.value(key("theme")).toString();
     const auto name = std::ranges::find(themeNames, theme);
     if (name != themeNames.end())
@@ -42,6 +45,7 @@ void Preferences::save() const
     QSettings settings;
     settings.setValue(key("device"), toText(device.text()));
     settings.setValue(key("threads"), threads);
+    settings.setValue(key("precision"), toText(precisionName(precision)));
     settings.setValue(key("theme"), QLatin1String(themeNames[static_cast<std::size_t>(theme)]));
     settings.setValue(key("language"), language);
     settings.setValue(key("recentFiles"), recentFiles);

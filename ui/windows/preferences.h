@@ -3,6 +3,7 @@
 #include <QString>
 
 #include "base/device.h"
+#include "base/precision.h"
 #include "style/theme.h"
 
 namespace espalier::ui {
@@ -11,6 +12,7 @@ namespace espalier::ui {
 struct Preferences {
     DeviceSpec device; ///< of new sessions
     int threads = 0; ///< of new sessions; 0: one per core
+    Precision precision = Precision::Float32; ///< of new sessions
     Theme theme = Theme::System;
     QString language; ///< "en", "de"; empty: the system's
     int recentFiles = 10; ///< how many the menu lists

@@ -12,6 +12,7 @@
 #include "style/language.h"
 #include "style/text.h"
 #include "windows/device_edit.h"
+#include "windows/precision_edit.h"
 
 namespace espalier::ui {
 
@@ -19,6 +20,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
     : QDialog(parent)
     , m_device(new DeviceEdit(this))
     , m_threads(new QSpinBox(this))
+    , m_precision(new PrecisionEdit(this))
     , m_theme(new QComboBox(this))
     , m_language(new QComboBox(this))
     , m_recent(new QSpinBox(this))
@@ -43,6 +45,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
     connect(m_device, &QComboBox::currentTextChanged, this, &PreferencesDialog::take);
     for (auto* box : {m_threads, m_recent})
         connect(box, &QSpinBox::valueChanged, this, &PreferencesDialog::take);
+    connect(m_precision, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     for (auto* box : {m_theme, m_language})
         connect(box, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -59,6 +62,7 @@ void PreferencesDialog::makeFields()
     m_threads->setAccessibleName(tr("Threads"));
     m_threads->setRange(0, 1024);
     m_threads->setSpecialValueText(tr("one per core"));
+    m_precision->setObjectName(QStringLiteral("preferredPrecision"));
     m_theme->setObjectName(QStringLiteral("preferredTheme"));
     m_theme->setAccessibleName(tr("Theme"));
     m_theme->addItem(tr("as the system"), static_cast<int>(Theme::System));
@@ -81,6 +85,7 @@ void PreferencesDialog::addRows(QFormLayout& form)
 {
     form.addRow(tr("&Device of new sessions"), m_device);
     form.addRow(tr("&Threads of new sessions"), m_threads);
+    form.addRow(tr("&Precision of new sessions"), m_precision);
     form.addRow(tr("The&me"), m_theme);
     form.addRow(tr("&Language"), m_language);
     form.addRow(tr("&Recent files listed"), m_recent);
@@ -88,11 +93,12 @@ void PreferencesDialog::addRows(QFormLayout& form)
 
 void PreferencesDialog::show(const Preferences& preferences)
 {
-    const QSignalBlocker blockers[] = {QSignalBlocker(m_device), QSignalBlocker(m_threads),
-                                       QSignalBlocker(m_theme), QSignalBlocker(m_language),
-                                       QSignalBlocker(m_recent)};
+    const QSignalBlocker blockers[] = {QSignalBlocker(m_device),    QSignalBlocker(m_threads),
+                                       QSignalBlocker(m_precision), QSignalBlocker(m_theme),
+                                       QSignalBlocker(m_language),  QSignalBlocker(m_recent)};
     m_device->setDevice(preferences.device);
     m_threads->setValue(preferences.threads);
+    m_precision->setPrecision(preferences.precision);
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(preferences.theme)));
     m_language->setCurrentIndex(std::max(0, m_language->findData(preferences.language)));
     m_recent->setValue(preferences.recentFiles);
@@ -105,6 +111,7 @@ void PreferencesDialog::take()
     if (device)
         wanted.device = *device;
     wanted.threads = m_threads->value();
+    wanted.precision = m_precision->precision();
     wanted.theme = static_cast<Theme>(m_theme->currentData().toInt());
     wanted.language = m_language->currentData().toString();
     wanted.recentFiles = m_recent->value();

@@ -12,6 +12,7 @@ class QSpinBox;
 namespace espalier::ui {
 
 class DeviceEdit;
+class PrecisionEdit;
 
 /// Shows the preferences; what is changed is kept and told at once, there is no OK.
 class PreferencesDialog final : public QDialog {
@@ -31,6 +32,7 @@ private:
 
     DeviceEdit* m_device;
     QSpinBox* m_threads;
+    PrecisionEdit* m_precision;
     QComboBox* m_theme;
     QComboBox* m_language;
     QSpinBox* m_recent;

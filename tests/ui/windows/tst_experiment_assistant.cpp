@@ -234,6 +234,7 @@ private Q_SLOTS:
         wanted.training.learningRate = 0.005;
         wanted.device = {DeviceSpec::Kind::Cuda, 1};
         wanted.threads = 3;
+        wanted.training.precision = Precision::Tf32;
         for (const auto* format : {"cifar10:", "cifar100:", "idx:", "folder:", "npy:"}) {
             wanted.data = DataSpec::parse(format + path("settings").toStdString()).value();
             wanted.data.classes = std::vector<std::int64_t>{0, 217};

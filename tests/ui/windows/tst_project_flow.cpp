@@ -258,12 +258,14 @@ private Q_SLOTS:
         QVERIFY(QApplication::palette().color(QPalette::Base).lightnessF() > 0.9F);
         QTRY_VERIFY(ground() > 0.5F);
         dialog->findChild<QSpinBox*>("preferredThreads")->setValue(3);
+        dialog->findChild<QComboBox*>("preferredPrecision")->setCurrentIndex(2);
         auto& device = *dialog->findChild<QComboBox*>("preferredDevice");
         device.setCurrentText("cuda:1");
         device.setCurrentText("cuda:x"); // not one: the last that was stays
         QVERIFY(dialog->findChild<QLabel*>("preferencesNote")->text().contains("cuda:x"));
         const auto kept = Preferences::load();
         QCOMPARE(kept.threads, 3);
+        QCOMPARE(kept.precision, Precision::BFloat16);
         QCOMPARE(kept.theme, Theme::Light);
         QVERIFY((kept.device == DeviceSpec{DeviceSpec::Kind::Cuda, 1}));
         dialog->findChild<QPushButton*>("preferencesDefaults")->click();

@@ -37,6 +37,7 @@ Experiment checkedPart(const Experiment& of, bool withData)
     part.splits = of.splits;
     part.device = of.device;
     part.threads = of.threads;
+    part.training.precision = of.training.precision;
     return part;
 }
 
@@ -83,6 +84,7 @@ ExperimentAssistant::ExperimentAssistant(SessionController& controller,
     auto first = m_settings->base();
     first.device = preferences.device;
     first.threads = preferences.threads;
+    first.training.precision = preferences.precision;
     first.data = lastData();
     for (auto* part : {static_cast<AssistantPage*>(m_data), static_cast<AssistantPage*>(m_target),
                        static_cast<AssistantPage*>(m_settings)})

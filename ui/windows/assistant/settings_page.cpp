@@ -8,6 +8,7 @@
 #include "style/text.h"
 #include "windows/device_edit.h"
 #include "windows/path_edit.h"
+#include "windows/precision_edit.h"
 
 namespace fs = std::filesystem;
 
@@ -55,6 +56,7 @@ SettingsPage::SettingsPage(QWidget* parent)
     , m_rate(new QDoubleSpinBox(this))
     , m_device(new DeviceEdit(this))
     , m_threads(new QSpinBox(this))
+    , m_precision(new PrecisionEdit(this))
     , m_session(new PathEdit(PathEdit::Kind::NewFile, tr("Session file"),
                              tr("Sessions (*.espalier)"), this))
 {
@@ -68,6 +70,7 @@ SettingsPage::SettingsPage(QWidget* parent)
     connect(m_rate, &QDoubleSpinBox::valueChanged, this, &AssistantPage::changed);
     connect(m_criterion, &QComboBox::currentIndexChanged, this, &AssistantPage::changed);
     connect(m_device, &QComboBox::currentTextChanged, this, &AssistantPage::changed);
+    connect(m_precision, &QComboBox::currentIndexChanged, this, &AssistantPage::changed);
     connect(m_session, &PathEdit::changed, this, &AssistantPage::changed);
 }
 
@@ -97,6 +100,7 @@ void SettingsPage::makeFields()
     m_threads->setAccessibleName(tr("Threads"));
     m_threads->setRange(0, 1024);
     m_threads->setSpecialValueText(tr("one per core"));
+    m_precision->setObjectName(QStringLiteral("assistantPrecision"));
     m_session->setObjectName(QStringLiteral("assistantSession"));
 }
 
@@ -109,9 +113,10 @@ void SettingsPage::addRows(QFormLayout& form)
     form.addRow(tr("&Learning rate"), m_rate);
     form.addRow(tr("&Device"), m_device);
     form.addRow(tr("&Threads"), m_threads);
+    form.addRow(tr("Prec&ision"), m_precision);
     form.addRow(tr("&Session file"), m_session);
-    for (QWidget* field :
-         std::initializer_list<QWidget*>{m_briefEpochs, m_epochs, m_rate, m_device, m_threads})
+    for (QWidget* field : std::initializer_list<QWidget*>{m_briefEpochs, m_epochs, m_rate, m_device,
+                                                          m_threads, m_precision})
         field->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
@@ -186,6 +191,7 @@ Status SettingsPage::write(Experiment& experiment) const
     experiment.training.epochs = m_epochs->value();
     experiment.training.learningRate = m_rate->value();
     experiment.threads = m_threads->value();
+    experiment.training.precision = m_precision->precision();
     const auto device = m_device->device();
     if (!device)
         return fail(device.error());
@@ -203,6 +209,7 @@ void SettingsPage::read(const Experiment& experiment)
     m_rate->setValue(experiment.training.learningRate);
     m_device->setDevice(experiment.device);
     m_threads->setValue(experiment.threads);
+    m_precision->setPrecision(experiment.training.precision);
 }
 
 QString SettingsPage::findings(const ExperimentChecked&) const

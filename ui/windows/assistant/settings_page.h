@@ -10,6 +10,7 @@ class QSpinBox;
 namespace espalier::ui {
 
 class DeviceEdit;
+class PrecisionEdit;
 class PathEdit;
 
 /// How candidates are scored and fine-tuned, where the work is done and where it is kept. Holds the
@@ -50,6 +51,7 @@ private:
     QDoubleSpinBox* m_rate;
     DeviceEdit* m_device;
     QSpinBox* m_threads;
+    PrecisionEdit* m_precision;
     PathEdit* m_session;
     Experiment m_base;
     std::filesystem::path m_suggested;
