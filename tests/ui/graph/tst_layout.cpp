@@ -213,6 +213,35 @@ private Q_SLOTS:
         QVERIFY(layoutGraph(*graph, structures, {.foldAbove = 150}).cards.size() < 62);
     }
 
+    void aFrameHoldsItsCardsAndTheShortcutsOverThem_data()
+    {
+        QTest::addColumn<bool>("downwards");
+        QTest::newRow("to the right") << false;
+        QTest::newRow("downwards") << true;
+    }
+    void aFrameHoldsItsCardsAndTheShortcutsOverThem()
+    {
+        QFETCH(bool, downwards);
+        const auto graph = builtInGraph("resnet20");
+        const auto layout = layoutGraph(*graph, findStructures(*graph), {.downwards = downwards});
+        std::size_t shortcuts = 0;
+        for (const auto& frame : layout.frames) {
+            const auto isInside = [&](std::size_t i) {
+                return layout.cards[i].group == frame.group;
+            };
+            for (std::size_t i = 0; i < layout.cards.size(); ++i)
+                QCOMPARE(frame.rect.contains(layout.cards[i].rect), isInside(i));
+            for (const auto& edge : layout.edges) {
+                if (!edge.isShortcut || !isInside(edge.to))
+                    continue;
+                QVERIFY(frame.rect.contains(edge.points[edge.points.size() - 2]));
+                ++shortcuts;
+            }
+            QVERIFY(layout.bounds.contains(frame.rect));
+        }
+        QCOMPARE(shortcuts, std::size_t(7)); // the other two blocks pad theirs, on cards beside
+    }
+
     /// In a dense block every layer reads all before it.
     void shortcutsOfOneSourceRunTogether()
     {
