@@ -132,7 +132,7 @@ void MainWindow::makeDocks()
     tabifyDockWidget(candidates, log);
     candidates->raise();
     resizeDocks({history, inspector}, {300, 230}, Qt::Horizontal);
-    resizeDocks({candidates, curves}, {700, 580}, Qt::Horizontal);
+    resizeDocks({candidates, curves}, {760, 520}, Qt::Horizontal);
     resizeDocks({candidates}, {225}, Qt::Vertical);
 }
 
