@@ -165,7 +165,7 @@ private Q_SLOTS:
         QVERIFY(legend.lines().join(' ').contains("when the work is done"));
         w.post(IterationFinished{w.iteration(1, 0)});
         w.post(NetworkChanged{IterationId(1), w.graph, w.structures});
-        w.finish();
+        w.finish({}, "iteration finished");
         QCOMPARE(asked(), 1);
         QVERIFY(legend.lines().join(' ').contains("being measured"));
         QVERIFY(w.child<QWidget>("messageBar").isVisible()); // what the step reached stays told
