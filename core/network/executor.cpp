@@ -123,7 +123,8 @@ at::Tensor evaluateNode(const Node& node, const NodeWeights& weights, Mode mode,
                                       norm.epsilon);
             },
             [&](const GroupNorm& norm) {
-                // LibTorch 1.13 refuses bfloat16 beside float32 weights here, unlike in other norms.
+                // LibTorch 1.13 refuses bfloat16 beside float32 weights here, unlike in other
+                // norms.
                 return at::group_norm(input(0).to(at::kFloat), norm.groups, weights.weight,
                                       weights.bias, norm.epsilon);
             },
