@@ -52,6 +52,14 @@ QJsonArray withoutTimes(const QJsonArray& iterations)
     for (const auto& value : iterations) {
         QJsonObject iteration = value.toObject();
         iteration.remove(QStringLiteral("seconds"));
+        iteration.remove(QStringLiteral("latency"));
+        QJsonArray candidates;
+        for (const auto& of : iteration[QStringLiteral("candidates")].toArray()) {
+            QJsonObject candidate = of.toObject();
+            candidate.remove(QStringLiteral("latency"));
+            candidates.append(candidate);
+        }
+        iteration[QStringLiteral("candidates")] = candidates;
         result.append(iteration);
     }
     return result;

@@ -78,6 +78,7 @@ QDialog* openComparison(MainWindow& window)
     table.selectRow(2);
     window.findChild<QPushButton*>(QStringLiteral("compareIterationsButton"))->click();
     liveFor(2000);
+    table.selectRow(table.model()->rowCount() - 1); // the latest, whose proposal is shown again
     table.clearSelection();
     return window.findChild<QDialog*>(QStringLiteral("compareDialog"));
 }

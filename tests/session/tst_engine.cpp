@@ -611,7 +611,7 @@ private Q_SLOTS:
         QVERIFY(!ofModel.iteration.isValid());
         QCOMPARE(ofModel.latency.seconds.size(), graph->nodes().size());
         QVERIFY(ofModel.latency.seconds[graph->find("layer1.0.conv1")->index()] > 0);
-        engine.createSession(experiment(), path("layers.espalier"));
+        QVERIFY(!recorder.await(engine.createSession(experiment(), path("slow.espalier"))).error);
         QVERIFY(!recorder.await(engine.measureLayers()).error);
         const auto ofSession = recorder.all<LayersMeasured>().at(1);
         QCOMPARE(ofSession.iteration, IterationId(0));
