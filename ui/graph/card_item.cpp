@@ -234,14 +234,30 @@ void CardItem::paintBigTexts(QPainter& painter, const QPalette& palette, double 
         inner.setBottom(inner.bottom() - 17);
     }
     const double size = std::clamp(13 / scale, 16.0, std::min(27.0, inner.height()));
-    painter.setFont(scaled(painter.font(), size, false));
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_content.text.title);
-    if (width > inner.width())
-        painter.setFont(scaled(painter.font(),
-                               std::max(16.0, std::floor(size * inner.width() / width)), false));
+    const auto& title = bigTitle(painter.font(), qRound(size), inner.width());
+    painter.setFont(title.font);
     painter.setPen(m_mark.whole ? colourOf(Meaning::Removed, palette)
                                 : blended(text, base, isWeak ? 0.6 : 0.9));
-    drawElided(painter, inner, Qt::AlignCenter, m_content.text.title);
+    const QSizeF room = title.text.size();
+    painter.drawStaticText(inner.center() - QPointF(room.width() / 2, room.height() / 2),
+                           title.text);
+}
+
+/// Shaped once for each size: every card is painted in every frame of a whole network.
+const CardItem::BigTitle& CardItem::bigTitle(const QFont& font, int size, double width) const
+{
+    if (m_bigTitle && m_bigTitle->size == size)
+        return *m_bigTitle;
+    QFont fitting = scaled(font, size, false);
+    const double wanted = QFontMetricsF(fitting).horizontalAdvance(m_content.text.title);
+    if (wanted > width)
+        fitting = scaled(font, std::max(16.0, std::floor(size * width / wanted)), false);
+    QStaticText text(
+        QFontMetricsF(fitting).elidedText(m_content.text.title, Qt::ElideMiddle, width));
+    text.setTextFormat(Qt::PlainText);
+    text.prepare({}, fitting);
+    m_bigTitle = BigTitle{size, fitting, text};
+    return *m_bigTitle;
 }
 
 void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const
