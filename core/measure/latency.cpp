@@ -1,6 +1,7 @@
 #include "measure/latency.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -76,21 +77,19 @@ public:
             torch::cuda::synchronize(m_device.index());
     }
 
-    /// Seconds of one pass. Errors: Stopped.
-    Result<double> run(const std::stop_token& stop) const
+    /// Seconds of one pass. Throws PassStopped.
+    double run(const std::stop_token& stop) const
     {
         wait();
         const auto start = Clock::now();
-        if (!forwardStepwise(m_network.graph(), m_network.weights(), m_images,
-                             [&](NodeId) { return !stop.stop_requested(); }))
-            return stopped();
+        (void)forward(m_network.graph(), m_network.weights(), m_images, Mode::Evaluate, stop);
         wait();
         return secondsSince(start);
     }
 
-    /// Adds the seconds of each node to its list; returns those of the whole pass.
-    Result<double> runNodes(std::vector<std::vector<double>>& seconds,
-                            const std::stop_token& stop) const
+    /// Adds the seconds of each node to its list; returns those of the whole pass. Throws
+    /// PassStopped.
+    double runNodes(std::vector<std::vector<double>>& seconds, const std::stop_token& stop) const
     {
         wait();
         const auto start = Clock::now();
@@ -100,10 +99,10 @@ public:
             const auto now = Clock::now();
             seconds[id.index()].push_back(std::chrono::duration<double>(now - before).count());
             before = now;
-            return !stop.stop_requested();
         };
-        if (!forwardStepwise(m_network.graph(), m_network.weights(), m_images, finished))
-            return stopped();
+        const std::array wanted{m_network.graph().output()};
+        (void)forward(m_network.graph(), m_network.weights(), m_images, Mode::Evaluate, wanted,
+                      stop, finished);
         return secondsSince(start);
     }
 
@@ -135,20 +134,21 @@ Latency latencyOf(const std::vector<double>& seconds, std::int64_t batch, c10::D
             .device = deviceText(device)};
 }
 
-/// Calls `once` for the runs that the settings ask for.
-template <class Function> Status repeat(const LatencySettings& settings, Function&& once)
+/// Calls `once` for the runs that the settings ask for. It returns the seconds that it took; a
+/// pause that `progress` makes between two runs does not count.
+template <class Function>
+void repeat(const LatencySettings& settings, const ProgressSink& progress, Function&& once)
 {
-    const auto start = Clock::now();
+    ProgressMeter meter(progress, "timing", settings.runs, "passes");
+    double passed = 0.0;
     for (std::int64_t done = 0; done < settings.runs; ++done) {
-        const double passed = secondsSince(start);
         const bool enough = done >= settings.minRuns ? passed >= settings.seconds
                                                      : passed >= patience * settings.seconds;
         if (done > 0 && enough)
             break;
-        if (Status ok = once(); !ok)
-            return ok;
+        passed += once();
+        meter.advance();
     }
-    return {};
 }
 
 /// `body` between the checks and guards that every measurement needs.
@@ -159,37 +159,29 @@ template <class Function> Status timed(const LatencySettings& settings, Function
                     "Latency is measured with at least one image and one run.");
     return guarded("timing the network", [&]() -> Status {
         const at::NoGradGuard noGrad;
-        return body();
+        body();
+        return {};
     });
 }
 
-Status warmUp(const Runner& runner, const std::stop_token& stop)
+void warmUp(const Runner& runner, const std::stop_token& stop)
 {
-    for (int i = 0; i < warmUpRuns; ++i) {
-        if (const auto seconds = runner.run(stop); !seconds)
-            return fail(seconds.error());
-    }
-    return {};
+    for (int i = 0; i < warmUpRuns; ++i)
+        (void)runner.run(stop);
 }
 
 } // namespace
 
 Result<Latency> measureLatency(const Network& network, const LatencySettings& settings,
-                               const std::stop_token& stop)
+                               const ProgressSink& progress, const std::stop_token& stop)
 {
     Latency latency;
-    const auto status = timed(settings, [&]() -> Status {
+    const auto status = timed(settings, [&] {
         const Runner runner(network, settings.batch);
-        if (auto ok = warmUp(runner, stop); !ok)
-            return ok;
+        warmUp(runner, stop);
         std::vector<double> seconds;
-        const auto once = [&]() -> Status {
-            return runner.run(stop).map([&](double passed) { seconds.push_back(passed); });
-        };
-        if (auto ok = repeat(settings, once); !ok)
-            return ok;
+        repeat(settings, progress, [&] { return seconds.emplace_back(runner.run(stop)); });
         latency = latencyOf(seconds, settings.batch, runner.device());
-        return {};
     });
     if (!status)
         return fail(status.error());
@@ -198,37 +190,31 @@ Result<Latency> measureLatency(const Network& network, const LatencySettings& se
 
 Result<LatencyComparison> compareLatency(const Network& reference, const Network& network,
                                          const LatencySettings& settings,
-                                         const std::stop_token& stop)
+                                         const ProgressSink& progress, const std::stop_token& stop)
 {
     LatencyComparison comparison;
-    const auto status = timed(settings, [&]() -> Status {
+    const auto status = timed(settings, [&] {
         const Runner first(reference, settings.batch);
         const Runner second(network, settings.batch);
-        for (const auto* runner : {&first, &second}) {
-            if (auto ok = warmUp(*runner, stop); !ok)
-                return ok;
-        }
+        warmUp(first, stop);
+        warmUp(second, stop);
         std::vector<double> before;
         std::vector<double> after;
         std::vector<double> ratios;
-        const auto once = [&]() -> Status {
+        const auto once = [&] {
             // Now one leads, now the other: neither always finds the caches as the other left them.
             const bool swapped = ratios.size() % 2 == 1;
-            const auto leading = (swapped ? second : first).run(stop);
-            const auto following = leading ? (swapped ? first : second).run(stop) : leading;
-            if (!following)
-                return fail(following.error());
-            before.push_back(swapped ? *following : *leading);
-            after.push_back(swapped ? *leading : *following);
+            const double leading = (swapped ? second : first).run(stop);
+            const double following = (swapped ? first : second).run(stop);
+            before.push_back(swapped ? following : leading);
+            after.push_back(swapped ? leading : following);
             ratios.push_back(after.back() / before.back());
-            return {};
+            return leading + following;
         };
-        if (auto ok = repeat(settings, once); !ok)
-            return ok;
+        repeat(settings, progress, once);
         comparison = {.reference = latencyOf(before, settings.batch, first.device()),
                       .network = latencyOf(after, settings.batch, second.device()),
                       .ratio = quantile(ratios, 0.5)};
-        return {};
     });
     if (!status)
         return fail(status.error());
@@ -236,26 +222,19 @@ Result<LatencyComparison> compareLatency(const Network& reference, const Network
 }
 
 Result<LayerLatency> measureLayers(const Network& network, const LatencySettings& settings,
-                                   const std::stop_token& stop)
+                                   const ProgressSink& progress, const std::stop_token& stop)
 {
     LayerLatency result;
-    const auto status = timed(settings, [&]() -> Status {
+    const auto status = timed(settings, [&] {
         const Runner runner(network, settings.batch);
-        if (auto ok = warmUp(runner, stop); !ok)
-            return ok;
+        warmUp(runner, stop);
         std::vector<std::vector<double>> byNode(network.graph().nodes().size());
         std::vector<double> whole;
-        const auto once = [&]() -> Status {
-            return runner.runNodes(byNode, stop).map([&](double passed) {
-                whole.push_back(passed);
-            });
-        };
-        if (auto ok = repeat(settings, once); !ok)
-            return ok;
+        repeat(settings, progress,
+               [&] { return whole.emplace_back(runner.runNodes(byNode, stop)); });
         for (const auto& seconds : byNode)
             result.seconds.push_back(quantile(seconds, 0.5));
         result.whole = latencyOf(whole, settings.batch, runner.device());
-        return {};
     });
     if (!status)
         return fail(status.error());

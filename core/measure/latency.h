@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "network/network.h"
 
 namespace espalier {
@@ -47,19 +48,22 @@ struct LayerLatency {
 };
 
 /// Times a network on the device and with the threads that it runs with. Errors: Stopped (seen
-/// between two operators), InvalidArgument (settings that time nothing), Internal.
+/// between two operators), InvalidArgument (settings that time nothing), Internal. `progress` is
+/// called between two passes, and may take its time.
 Result<Latency> measureLatency(const Network& network, const LatencySettings& settings = {},
-                               const std::stop_token& stop = {});
+                               const ProgressSink& progress = {}, const std::stop_token& stop = {});
 
 /// Times two networks in turns, one pass of each: what disturbs the machine meanwhile disturbs
 /// both, so the ratio stays where the two medians, taken one after the other, would not.
 Result<LatencyComparison> compareLatency(const Network& reference, const Network& network,
                                          const LatencySettings& settings = {},
+                                         const ProgressSink& progress = {},
                                          const std::stop_token& stop = {});
 
 /// Times every operator of a network. A CUDA device is waited for after each of them, which it is
 /// not otherwise: there the sum is more than what a pass takes.
 Result<LayerLatency> measureLayers(const Network& network, const LatencySettings& settings = {},
+                                   const ProgressSink& progress = {},
                                    const std::stop_token& stop = {});
 
 } // namespace espalier

@@ -297,7 +297,8 @@ at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at
 
 std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
                                 const at::Tensor& input, Mode mode, std::span<const NodeId> wanted,
-                                const std::stop_token& stop)
+                                const std::stop_token& stop,
+                                const std::function<void(NodeId)>& finished)
 {
     const auto last = lastUsers(graph, wanted);
     Activations values(graph.nodes().size());
@@ -308,28 +309,13 @@ std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weig
                                        [&](std::size_t i) { return values[node.inputs[i]]; });
         stopsBackwardToo(values[node.id], stop);
         releaseInputs(node, last, values);
+        if (finished)
+            finished(node.id);
     }
     std::vector<at::Tensor> results;
     for (const auto id : wanted)
         results.push_back(values[id]);
     return results;
-}
-
-bool forwardStepwise(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
-                     const std::function<bool(NodeId)>& goOn)
-{
-    const std::array wanted{graph.output()};
-    const auto last = lastUsers(graph, wanted);
-    Activations values(graph.nodes().size());
-    values[graph.input()] = input;
-    for (const auto& node : graph.nodes().subspan(1)) {
-        values[node.id] = evaluateNode(node, weights[node.id], Mode::Evaluate,
-                                       [&](std::size_t i) { return values[node.inputs[i]]; });
-        releaseInputs(node, last, values);
-        if (!goOn(node.id))
-            return false;
-    }
-    return true;
 }
 
 Activations forwardKeepingAll(const Graph& graph, const Network::Weights& weights,

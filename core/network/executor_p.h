@@ -26,15 +26,11 @@ at::Tensor forward(const Graph& graph, const Network::Weights& weights, const at
                    Mode mode, const std::stop_token& stop = {});
 
 /// As above, but returns the values of `wanted`, in that order. Every other value goes after its
-/// last use.
+/// last use. `finished` is called after each node.
 std::vector<at::Tensor> forward(const Graph& graph, const Network::Weights& weights,
                                 const at::Tensor& input, Mode mode, std::span<const NodeId> wanted,
-                                const std::stop_token& stop = {});
-
-/// Runs the whole network in Evaluate mode and asks after each node whether to go on. Every value
-/// goes after its last use, as in forward(). Returns whether the end was reached.
-bool forwardStepwise(const Graph& graph, const Network::Weights& weights, const at::Tensor& input,
-                     const std::function<bool(NodeId)>& goOn);
+                                const std::stop_token& stop = {},
+                                const std::function<void(NodeId)>& finished = {});
 
 /// The values of some nodes for one batch.
 class Activations {

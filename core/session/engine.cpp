@@ -49,7 +49,7 @@ Result<LayersMeasured> measureModel(const Network& model, const JobContext& job)
     const auto network = onDevice(model, {.kind = DeviceSpec::Kind::Cpu});
     if (!network)
         return fail(network.error());
-    auto latency = espalier::measureLayers(*network, {}, job.stop);
+    auto latency = espalier::measureLayers(*network, {}, job.progress, job.stop);
     if (!latency)
         return fail(latency.error());
     return LayersMeasured{IterationId(), *std::move(latency)};

@@ -169,7 +169,7 @@ Result<std::size_t> Session::slotOf(const Candidate& candidate, PendingIteration
                     .score = candidate.score};
     if (auto ok = compareWithParent(added, *cut, /*fineTuned=*/false, job); !ok)
         return fail(ok.error());
-    if (auto ok = measureLatency(added, *cut, contestSeconds, job); !ok)
+    if (auto ok = measureLatency(added, *cut, contestSeconds, job.progress, job); !ok)
         return fail(ok.error());
     pending.candidates.push_back(std::move(added));
     return pending.candidates.size() - 1;
@@ -207,7 +207,7 @@ Result<PendingIteration> Session::propose(const JobContext& job)
             return fail(cut.error());
         if (auto ok = compareWithParent(candidate, *cut, /*fineTuned=*/false, job); !ok)
             return fail(ok.error());
-        if (auto ok = measureLatency(candidate, *cut, contestSeconds, job); !ok)
+        if (auto ok = measureLatency(candidate, *cut, contestSeconds, job.progress, job); !ok)
             return fail(ok.error());
     }
     watch.update();

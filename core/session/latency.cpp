@@ -34,7 +34,7 @@ Result<std::optional<LatencyComparison>> denseLatency(const Network& network, st
     if (batch < 1)
         return latency;
     const auto alone =
-        espalier::measureLatency(network, {.batch = batch}, job.stop)
+        espalier::measureLatency(network, {.batch = batch}, job.progress, job.stop)
             .map([](const Latency& measured) {
                 return LatencyComparison{.reference = measured, .network = measured, .ratio = 1.0};
             });
@@ -48,15 +48,15 @@ Result<std::optional<LatencyComparison>> denseLatency(const Network& network, st
 
 /// Beside the parent, which is on the bench.
 Status Session::measureLatency(Candidate& candidate, const Network& network, double seconds,
-                               const JobContext& job)
+                               const ProgressSink& progress, const JobContext& job)
 {
     const auto batch = m_experiment.latencyBatch;
     if (batch < 1)
         return {};
-    return accept(
-        compareLatency(*m_network, network, {.batch = batch, .seconds = seconds}, job.stop),
-        candidate.latency,
-        [&](const std::string& message) { log(LogLevel::Warning, message, job); });
+    return accept(compareLatency(*m_network, network, {.batch = batch, .seconds = seconds},
+                                 progress, job.stop),
+                  candidate.latency,
+                  [&](const std::string& message) { log(LogLevel::Warning, message, job); });
 }
 
 /// Beside the dense network: what was timed on other days, or another machine, would not compare.
@@ -68,7 +68,8 @@ Status Session::measureLatency(Iteration& iteration, const Network& network, con
     const auto dense = this->network(IterationId(0));
     if (!dense)
         return fail(dense.error());
-    return accept(compareLatency(*dense, network, {.batch = batch}, job.stop), iteration.latency,
+    return accept(compareLatency(*dense, network, {.batch = batch}, job.progress, job.stop),
+                  iteration.latency,
                   [&](const std::string& message) { log(LogLevel::Warning, message, job); });
 }
 
@@ -78,11 +79,13 @@ Result<bool> Session::timeCandidates(Preview& preview, const JobContext& job)
         return false;
     ProgressMeter meter(job.progress, "timing candidates",
                         static_cast<std::int64_t>(preview.candidates.size()), "candidates");
+    // Each pass is a moment to wait at while paused, but what is told is the candidates.
+    const ProgressSink between = [&](const Progress&) { meter.advance(0); };
     for (auto& candidate : preview.candidates) {
         const auto cut = prune(*m_network, *m_structures, candidate.removal);
         if (!cut)
             continue; // said when somebody chooses it
-        if (auto ok = measureLatency(candidate, *cut, previewSeconds, job); !ok)
+        if (auto ok = measureLatency(candidate, *cut, previewSeconds, between, job); !ok)
             return fail(ok.error());
         meter.advance();
     }
@@ -92,7 +95,7 @@ Result<bool> Session::timeCandidates(Preview& preview, const JobContext& job)
 Result<LayersMeasured> Session::measureLayers(const JobContext& job) const
 {
     const auto batch = std::max<std::int64_t>(1, m_experiment.latencyBatch);
-    auto latency = espalier::measureLayers(*m_network, {.batch = batch}, job.stop);
+    auto latency = espalier::measureLayers(*m_network, {.batch = batch}, job.progress, job.stop);
     if (!latency)
         return fail(latency.error());
     return LayersMeasured{m_current, *std::move(latency)};

@@ -79,7 +79,7 @@ private:
     Status compareWithParent(Candidate& candidate, const Network& network, bool fineTuned,
                              const JobContext& job);
     Status measureLatency(Candidate& candidate, const Network& network, double seconds,
-                          const JobContext& job);
+                          const ProgressSink& progress, const JobContext& job);
     Status measureLatency(Iteration& iteration, const Network& network, const JobContext& job);
     Status runBriefPhase(PendingIteration& pending, const JobContext& job);
     Status decide(PendingIteration& pending, const JobContext& job);

@@ -100,6 +100,19 @@ private Q_SLOTS:
         QCOMPARE(measureLatency(m_shallow, {.minRuns = 7, .runs = 9, .seconds = 100})->runs, 9);
     }
 
+    void doesNotCountPauses()
+    {
+        std::int64_t calls = 0;
+        const auto pausing = [&](const Progress& progress) {
+            QCOMPARE(progress.done, ++calls);
+            std::this_thread::sleep_for(std::chrono::milliseconds(60));
+        };
+        // The pauses are three times as long as the passes may last.
+        const LatencySettings settings{.minRuns = 1, .runs = 20, .seconds = 0.4};
+        QCOMPARE(measureLatency(m_shallow, settings, pausing)->runs, 20);
+        QCOMPARE(calls, 20);
+    }
+
     void stopsInTheMiddleOfAPass()
     {
         std::stop_source stop;
@@ -109,13 +122,13 @@ private Q_SLOTS:
         });
         const auto start = std::chrono::steady_clock::now();
         // A pass over so many images takes seconds.
-        const auto latency =
-            measureLatency(m_deep, {.batch = 512, .runs = 1000, .seconds = 100}, stop.get_token());
+        const auto latency = measureLatency(m_deep, {.batch = 512, .runs = 1000, .seconds = 100},
+                                            {}, stop.get_token());
         const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
         QVERIFY(!latency && isStopped(latency.error()));
         QVERIFY2(passed.count() < 1.5, qPrintable(QString::number(passed.count())));
-        QVERIFY(isStopped(compareLatency(m_deep, m_shallow, {}, stop.get_token()).error()));
-        QVERIFY(isStopped(measureLayers(m_deep, {}, stop.get_token()).error()));
+        QVERIFY(isStopped(compareLatency(m_deep, m_shallow, {}, {}, stop.get_token()).error()));
+        QVERIFY(isStopped(measureLayers(m_deep, {}, {}, stop.get_token()).error()));
     }
 
     void refusesToTimeNothing()
