@@ -400,8 +400,8 @@ Network withNormNotice(const Network& network)
     metadata.notices.push_back(
         "No batch norm stands behind " + std::to_string(count)
         + (count == 1 ? " convolution" : " convolutions")
-        + "; exporters often fold it in. Fine-tuning is easier with it: 'restore_batch_norm: true' "
-          "in the experiment puts it back without changing the outputs.");
+        + "; exporters often fold it in. Fine-tuning is easier with it put back "
+          "(restore_batch_norm), which changes no outputs.");
     return Network(network.sharedGraph(), network.sharedWeights(), std::move(metadata));
 }
 

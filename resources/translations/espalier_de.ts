@@ -11,8 +11,8 @@
 <context>
     <name>DockAction</name>
     <message>
-        <source>Show the panel and go to it; hide it when the keyboard is in it</source>
-        <translation>Das Feld zeigen und hineingehen; es verbergen, wenn die Tastatur schon darin ist</translation>
+        <source>Show the panel and go to it</source>
+        <translation>Das Feld zeigen und dorthin gehen</translation>
     </message>
 </context>
 <context>
@@ -612,6 +612,30 @@ Die Hälfte brauchte %6 bis %7, beim Vorgänger %8 bis %9</translation>
             <numerusform>Bilder von %1 in %n Klasse: %2</numerusform>
             <numerusform>Bilder von %1 in %n Klassen: %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A&amp;ccuracy counts these outputs only</source>
+        <translation>&amp;Genauigkeit zählt nur diese Ausgänge</translation>
+    </message>
+    <message>
+        <source>For a network with more outputs than the data has classes: the others cannot be answers</source>
+        <translation>Für ein Netz mit mehr Ausgängen, als die Daten Klassen haben: Die anderen können keine Antworten sein</translation>
+    </message>
+    <message>
+        <source>Shorter side that pictures are resized to, before the crop</source>
+        <translation>Kürzere Seite, auf die Bilder vor dem Zuschneiden gebracht werden</translation>
+    </message>
+    <message>
+        <source>as large as the network&apos;s input</source>
+        <translation>so groß wie der Eingang des Netzes</translation>
+    </message>
+    <message>
+        <source> pixels, then cropped</source>
+        <translation> Pixel, dann zugeschnitten</translation>
+    </message>
+    <message>
+        <source>Resi&amp;ze to</source>
+        <translation>Größe &amp;ändern auf</translation>
     </message>
 </context>
 <context>
@@ -1574,6 +1598,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Felder</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::MessageBar</name>
@@ -1697,6 +1725,14 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
             <numerusform>%n Teil muss bleiben, nämlich %1: %2</numerusform>
             <numerusform>%n Teile müssen bleiben, etwa %1: %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Put &amp;batch norm back where it was folded</source>
+        <translation>&amp;Batch-Norm zurückholen, wo sie eingerechnet wurde</translation>
+    </message>
+    <message>
+        <source>Many exporters fold batch norm into the convolutions before it. Put back as an identity, it changes no output and helps fine-tuning.</source>
+        <translation>Viele Exporteure rechnen Batch-Norm in die Faltungen davor ein. Als Identität zurückgeholt, ändert sie keine Ausgabe und hilft beim Fine-Tuning.</translation>
     </message>
 </context>
 <context>

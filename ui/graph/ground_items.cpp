@@ -22,6 +22,12 @@ double levelOfDetail(const QPainter& painter)
     return QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
 }
 
+/// Pixels of a font at zoom 1, larger where the zoom would make small print of it.
+int readableSize(int pixels, double zoom)
+{
+    return zoom < 0.75 ? std::max(pixels, 16) : pixels;
+}
+
 /// An orthogonal line with its corners rounded.
 QPainterPath roundedPath(const std::vector<QPointF>& points)
 {
@@ -124,7 +130,7 @@ public:
         painter->setPen(text);
         painter->drawText(QPointF(0, 22), m_title);
         const double width = painter->fontMetrics().horizontalAdvance(m_title);
-        font.setPixelSize(14);
+        font.setPixelSize(readableSize(14, levelOfDetail(*painter)));
         font.setBold(false);
         painter->setFont(font);
         painter->setPen(blended(text, palette.color(QPalette::Base), 0.65));
@@ -179,10 +185,11 @@ void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     painter->setPen(QPen(blended(text, base, 0.18), 1));
     painter->setBrush(blended(text, base, m_isRemovable ? 0.06 : 0.03));
     painter->drawRoundedRect(m_rect, 10, 10);
-    if (levelOfDetail(*painter) < 0.3)
+    const double zoom = levelOfDetail(*painter);
+    if (zoom < 0.3)
         return;
     QFont font = painter->font();
-    font.setPixelSize(12);
+    font.setPixelSize(readableSize(12, zoom));
     painter->setFont(font);
     const QFontMetrics metrics = painter->fontMetrics();
     QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);

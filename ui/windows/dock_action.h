@@ -6,8 +6,8 @@ class QDockWidget;
 namespace espalier::ui {
 
 /// An action that leads to a dock, with Alt and `number` as its key: shows it, brings it to the
-/// front and gives it the keyboard; hides it when it has the keyboard already. Checked while the
-/// dock is not hidden. Belongs to the dock.
+/// front and gives it the keyboard. It never hides the dock: who presses the key cannot always see
+/// that the keyboard is there already. Belongs to the dock.
 QAction* makeDockAction(QDockWidget& dock, int number);
 
 } // namespace espalier::ui

@@ -150,6 +150,10 @@ void MainWindow::makeMenus()
     auto* view = menuBar()->addMenu(tr("&View"));
     for (auto* dock : m_docks)
         view->addAction(makeDockAction(*dock, static_cast<int>(m_docks.indexOf(dock)) + 1));
+    auto* panels = view->addMenu(tr("&Panels"));
+    panels->setObjectName(QStringLiteral("panelsMenu"));
+    for (auto* dock : m_docks)
+        panels->addAction(dock->toggleViewAction());
     view->addSeparator();
     view->addActions(
         {m_actions.find, m_actions.zoomIn, m_actions.zoomOut, m_actions.actualSize, m_actions.fit});

@@ -224,6 +224,7 @@ private Q_SLOTS:
         auto wanted = presetExperiment("paper").value();
         wanted.model = toPath(path("model.pt"));
         wanted.input = Shape{3, 32, 32};
+        wanted.restoreBatchNorm = true;
         wanted.normalisation =
             Normalisation{Normalisation::Kind::Constants, {0.5, 0.4, 0.25}, {0.2, 0.25, 0.125}};
         wanted.splits.calibration = 123;
@@ -238,6 +239,8 @@ private Q_SLOTS:
         for (const auto* format : {"cifar10:", "cifar100:", "idx:", "folder:", "npy:"}) {
             wanted.data = DataSpec::parse(format + path("settings").toStdString()).value();
             wanted.data.classes = std::vector<std::int64_t>{0, 217};
+            wanted.data.mappedOnly = true;
+            wanted.data.resize = 40;
             QDir().mkpath(path("settings"));
             ExperimentAssistant assistant(bench.controller(), {});
             assistant.setExperiment(wanted, toPath(path("new.espalier")));

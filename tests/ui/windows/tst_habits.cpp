@@ -168,10 +168,21 @@ private Q_SLOTS:
             auto* focus = w.window.focusWidget();
             QVERIFY2(focus && dock->isAncestorOf(focus), qPrintable(dock->objectName()));
         }
-        if (QApplication::focusWidget()) { // the last one has the keyboard: now it goes
-            auto* last = w.window.findChildren<QDockWidget*>().back();
-            w.action(qPrintable(last->objectName() + "Action")).trigger();
-            QVERIFY(last->isHidden());
+        auto* last = w.window.findChildren<QDockWidget*>().back();
+        w.action(qPrintable(last->objectName() + "Action")).trigger();
+        QVERIFY(last->isVisible()); // again changes nothing
+        last->close();
+        w.action(qPrintable(last->objectName() + "Action")).trigger();
+        QVERIFY(last->isVisible());
+    }
+
+    void everyDockCanBeHiddenFromTheMenu()
+    {
+        Window w;
+        for (auto* dock : w.window.findChildren<QDockWidget*>()) {
+            QVERIFY(w.child<QMenu>("panelsMenu").actions().contains(dock->toggleViewAction()));
+            dock->toggleViewAction()->trigger();
+            QVERIFY2(dock->isHidden(), qPrintable(dock->objectName()));
         }
     }
 

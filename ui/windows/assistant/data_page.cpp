@@ -1,5 +1,6 @@
 #include "windows/assistant/data_page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -61,6 +62,8 @@ DataPage::DataPage(QWidget* parent)
     , m_folder(new PathEdit(PathEdit::Kind::Directory, tr("Folder of the data"), {}, this))
     , m_format(new QComboBox(this))
     , m_classes(new QLineEdit(this))
+    , m_mappedOnly(new QCheckBox(tr("A&ccuracy counts these outputs only"), this))
+    , m_resize(new QSpinBox(this))
     , m_normalisation(new QLineEdit(this))
     , m_calibration(new QSpinBox(this))
     , m_validation(new QSpinBox(this))
@@ -71,7 +74,8 @@ DataPage::DataPage(QWidget* parent)
     connect(m_format, &QComboBox::currentIndexChanged, this, &AssistantPage::changed);
     for (auto* line : {m_classes, m_normalisation})
         connect(line, &QLineEdit::textChanged, this, &AssistantPage::changed);
-    for (auto* box : {m_calibration, m_validation})
+    connect(m_mappedOnly, &QCheckBox::toggled, this, &AssistantPage::changed);
+    for (auto* box : {m_resize, m_calibration, m_validation})
         connect(box, &QSpinBox::valueChanged, this, &AssistantPage::changed);
 }
 
@@ -89,6 +93,17 @@ void DataPage::addFields()
     m_classes->setAccessibleName(tr("Outputs of the classes"));
     m_classes->setToolTip(tr("Which output of the network each class of the data is, where they "
                              "do not number alike"));
+    m_mappedOnly->setObjectName(QStringLiteral("assistantMappedOnly"));
+    m_mappedOnly->setToolTip(tr("For a network with more outputs than the data has classes: the "
+                                "others cannot be answers"));
+    m_resize->setObjectName(QStringLiteral("assistantResize"));
+    m_resize->setAccessibleName(tr("Shorter side that pictures are resized to, before the crop"));
+    m_resize->setToolTip(m_resize->accessibleName());
+    m_resize->setRange(0, 65536);
+    m_resize->setSingleStep(32);
+    m_resize->setSpecialValueText(tr("as large as the network's input"));
+    m_resize->setSuffix(tr(" pixels, then cropped"));
+    m_resize->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_normalisation->setObjectName(QStringLiteral("assistantNormalisation"));
     m_normalisation->setPlaceholderText(tr("the model's own, else the usual one"));
     m_normalisation->setAccessibleName(tr("Normalisation"));
@@ -116,6 +131,8 @@ void DataPage::addFields()
     form->addRow(tr("&Folder"), m_folder);
     form->addRow(tr("&Kind"), m_format);
     form->addRow(tr("&Outputs of the classes"), m_classes);
+    form->addRow(QString(), m_mappedOnly);
+    form->addRow(tr("Resi&ze to"), m_resize);
     form->addRow(tr("Nor&malisation"), m_normalisation);
     form->addRow(heldOutLabel, heldOut);
 }
@@ -153,16 +170,19 @@ Status DataPage::write(Experiment& experiment) const
         return missing(tr("Choose the folder of the data the model was trained on."));
     if (!fs::is_directory(folder, error))
         return missing(tr("There is no folder %1.").arg(toText(folder)));
-    auto spec = m_rest;
+    DataSpec spec;
     spec.format = static_cast<DataSpec::Format>(m_format->currentData().toInt());
     spec.directory = folder;
-    spec.classes = {};
     if (const auto text = m_classes->text().trimmed(); !text.isEmpty()) {
         auto classes = parseClassMap(text.toStdString());
         if (!classes)
             return fail(classes.error());
         spec.classes = *std::move(classes);
     }
+    spec.mappedOnly = m_mappedOnly->isChecked();
+    spec.resize.reset();
+    if (m_resize->value() > 0)
+        spec.resize = m_resize->value();
     const auto normalisation = parseNormalisation(m_normalisation->text());
     if (!normalisation)
         return fail(normalisation.error());
@@ -175,10 +195,11 @@ Status DataPage::write(Experiment& experiment) const
 
 void DataPage::read(const Experiment& experiment)
 {
-    m_rest = experiment.data;
     m_folder->setPath(experiment.data.directory);
     m_format->setCurrentIndex(m_format->findData(static_cast<int>(experiment.data.format)));
     m_classes->setText(toText(classMapText(experiment.data.classes)));
+    m_mappedOnly->setChecked(experiment.data.mappedOnly);
+    m_resize->setValue(static_cast<int>(experiment.data.resize.value_or(0)));
     m_normalisation->setText(normalisationText(experiment.normalisation));
     setSplits(experiment.splits);
 }

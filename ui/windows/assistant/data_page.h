@@ -2,6 +2,7 @@
 
 #include "windows/assistant/assistant_page.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QSpinBox;
@@ -33,10 +34,11 @@ private:
     PathEdit* m_folder;
     QComboBox* m_format;
     QLineEdit* m_classes;
+    QCheckBox* m_mappedOnly;
+    QSpinBox* m_resize;
     QLineEdit* m_normalisation;
     QSpinBox* m_calibration;
     QSpinBox* m_validation;
-    DataSpec m_rest; ///< what has no field
     SplitSettings m_splits;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QFormLayout>
 #include <QLineEdit>
 
@@ -47,17 +48,24 @@ ModelPage::ModelPage(QWidget* parent)
           PathEdit::Kind::ExistingFile, tr("Model file"),
           tr("Models (*.pt *.pth *.ts *.pt2 *.onnx *.safetensors *.th);;All files (*)"), this))
     , m_input(new QLineEdit(this))
+    , m_batchNorm(new QCheckBox(tr("Put &batch norm back where it was folded"), this))
 {
     m_model->setObjectName(QStringLiteral("assistantModel"));
     m_input->setObjectName(QStringLiteral("assistantInput"));
     m_input->setPlaceholderText(tr("from the file; else like 3x32x32"));
     m_input->setAccessibleName(tr("Input shape: channels x height x width"));
     m_input->setToolTip(tr("Channels x height x width of one image, for files that do not tell"));
+    m_batchNorm->setObjectName(QStringLiteral("assistantBatchNorm"));
+    m_batchNorm->setToolTip(tr("Many exporters fold batch norm into the convolutions before it. "
+                               "Put back as an identity, it changes no output and helps "
+                               "fine-tuning."));
     auto* form = new QFormLayout(this);
     form->addRow(tr("&Model file"), m_model);
     form->addRow(tr("&Input shape"), m_input);
+    form->addRow(QString(), m_batchNorm);
     connect(m_model, &PathEdit::changed, this, &AssistantPage::changed);
     connect(m_input, &QLineEdit::textChanged, this, &AssistantPage::changed);
+    connect(m_batchNorm, &QCheckBox::toggled, this, &AssistantPage::changed);
 }
 
 fs::path ModelPage::model() const
@@ -93,6 +101,7 @@ Status ModelPage::write(Experiment& experiment) const
     if (!fs::is_regular_file(file, error))
         return missing(tr("There is no model file %1.").arg(toText(file)));
     experiment.model = file;
+    experiment.restoreBatchNorm = m_batchNorm->isChecked();
     experiment.input.reset();
     if (const auto text = m_input->text().trimmed(); !text.isEmpty()) {
         auto shape = parseShape(text.toStdString());
@@ -106,6 +115,7 @@ Status ModelPage::write(Experiment& experiment) const
 void ModelPage::read(const Experiment& experiment)
 {
     m_model->setPath(experiment.model);
+    m_batchNorm->setChecked(experiment.restoreBatchNorm);
     m_input->setText(experiment.input ? toText(espalier::shapeText(*experiment.input)) : QString());
 }
 

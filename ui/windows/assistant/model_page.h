@@ -2,6 +2,7 @@
 
 #include "windows/assistant/assistant_page.h"
 
+class QCheckBox;
 class QLineEdit;
 
 namespace espalier::ui {
@@ -27,6 +28,7 @@ public:
 private:
     PathEdit* m_model;
     QLineEdit* m_input;
+    QCheckBox* m_batchNorm;
 };
 
 } // namespace espalier::ui
