@@ -8,7 +8,7 @@
 
 namespace espalier::cli {
 
-/// Turns SIGINT and SIGTERM into a stop request, so that work ends at the next batch and what is
+/// Turns SIGINT and SIGTERM into a stop request, so that work ends at the next operator and what is
 /// done is kept; a second signal ends the process at once. One per process. (Blocking the signals
 /// and waiting for them would not do: libraries start threads before main that do not block them.)
 class Interrupt {

@@ -8,6 +8,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "criteria/batches_p.h"
 #include "criteria/side_by_side_p.h"
 #include "data/batch_stream_p.h"
@@ -101,13 +102,13 @@ Status sweepAblations(const AblationSweep& sweep, const SweepHooks& hooks, const
 {
     const auto count = sweep.data.count();
     if (count == 0)
-        return fail(ErrorCode::Mismatch, "There are no images for " + task + ".");
+        return fail(ErrorCode::Mismatch, "There are no images to run the network on.");
     if (auto fits = checkFits(sweep.network, sweep.data); !fits)
         return fits;
     ProgressMeter meter(progress, task, count * static_cast<std::int64_t>(sweep.variants.size()),
-                        "images");
+                        CoreText::tr("images"));
     const auto limit = imagesPerBatch(sweep.network.graph(), sweep.data.impl().device);
-    return guarded(task, [&]() -> Status {
+    return guarded("running the network without its parts", [&]() -> Status {
         Sweep runner(sweep, hooks, meter, stop);
         const auto batches = evenBatches(count, limit);
         BatchStream stream(sweep.data, positionsOf(batches));

@@ -34,7 +34,7 @@ struct SweepHooks {
     std::function<void(std::size_t variant, const std::vector<at::Tensor>& values)> variantDone;
 };
 
-/// Progress counts an image once per variant, on the calling thread.
+/// Progress counts an image once per variant, on the calling thread; `task` is its name there.
 /// Errors: Mismatch (the data does not fit the network), Stopped, Internal.
 Status sweepAblations(const AblationSweep& sweep, const SweepHooks& hooks, const std::string& task,
                       const ProgressSink& progress, const std::stop_token& stop);

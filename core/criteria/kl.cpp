@@ -7,6 +7,7 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "criteria/ablation_sweep_p.h"
 
 namespace espalier {
@@ -64,8 +65,8 @@ Result<std::vector<double>> klOfRemovals(const Network& network, const Structure
                 sum = sum.defined() ? sum + divergence : divergence;
             },
     };
-    const auto status =
-        sweepAblations({network, data, *ablations, wanted}, hooks, "scoring by KL", progress, stop);
+    const auto status = sweepAblations({network, data, *ablations, wanted}, hooks,
+                                       CoreText::tr("scoring by KL"), progress, stop);
     if (!status)
         return fail(status.error());
 

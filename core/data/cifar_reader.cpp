@@ -6,6 +6,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "data/input_file.h"
 #include "data/readers_p.h"
 
@@ -128,7 +129,8 @@ Result<Dataset::Tensors> readCifar(const DataSpec& spec, const ProgressSink& pro
     const auto layout = layoutOf(spec.format);
     auto names = layout.trainFiles;
     names.push_back(layout.testFile);
-    ProgressMeter meter(progress, "reading images", std::ssize(names), "files");
+    ProgressMeter meter(progress, CoreText::tr("reading images"), std::ssize(names),
+                        CoreText::tr("files"));
     std::vector<at::Tensor> images;
     std::vector<at::Tensor> labels;
     for (const auto& name : names) {

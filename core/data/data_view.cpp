@@ -9,6 +9,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "data/dataset.h"
 #include "data/dataset_p.h"
 #include "data/picture_loader_p.h"
@@ -325,11 +326,13 @@ std::optional<std::string> smallSplitNotice(const DataView& data, const SplitSet
     if (!heldOut || !size.orFewer || data.count() >= size.images)
         return std::nullopt;
     const auto training = dataset.trainLabels.numel() - dataset.ownValidation;
-    return std::to_string(data.count()) + " of " + std::to_string(training)
-        + (dataset.spec.format == DataSpec::Format::Folder ? " training pictures"
-                                                           : " training images")
-        + " are held out for " + splitName(split) + ", not " + std::to_string(size.images)
-        + ", because the training set is small.";
+    return split == Split::Calibration
+        ? CoreText::tr("{1} of {2} training images are held out for calibration, not {3}, because "
+                       "the training set is small.",
+                       data.count(), training, size.images)
+        : CoreText::tr("{1} of {2} training images are held out for validation, not {3}, because "
+                       "the training set is small.",
+                       data.count(), training, size.images);
 }
 
 std::optional<std::string> unmappedNotice(const Network& network, const DataView& data)
@@ -340,10 +343,9 @@ std::optional<std::string> unmappedNotice(const Network& network, const DataView
     if (!std::holds_alternative<std::monostate>(spec.classes) || output.size() != 1
         || output.front() <= classes)
         return std::nullopt;
-    return "The network has " + std::to_string(output.front()) + " outputs, but " + spec.text()
-        + " has " + std::to_string(classes) + " classes, taken to be outputs 0 to "
-        + std::to_string(classes - 1) + "; a class map (--classes, or the key 'classes') says "
-        + "otherwise.";
+    return CoreText::tr("The network has {1} outputs, but {2} has {3} classes, taken to be outputs "
+                        "0 to {4}; a class map (--classes, or the key 'classes') says otherwise.",
+                        output.front(), spec.text(), classes, classes - 1);
 }
 
 } // namespace espalier

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/core_text.h"
 #include "data/input_file.h"
 
 namespace fs = std::filesystem;
@@ -127,7 +128,7 @@ Result<LabelledFiles> labelledFiles(const Part& part, const std::vector<std::str
         if (!files)
             return fail(files.error());
         if (files->empty())
-            notices.push_back("The class folder " + quoted(folder) + " is empty.");
+            notices.push_back(CoreText::tr("The class folder {1} is empty.", quoted(folder)));
         result.labels.insert(result.labels.end(), files->size(), found - classes.begin());
         std::ranges::move(*files, std::back_inserter(result.files));
     }

@@ -4,6 +4,7 @@
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 
+#include "base/core_text.h"
 #include "data/folder_listing.h"
 #include "data/picture_set_p.h"
 #include "data/readers_p.h"
@@ -57,8 +58,8 @@ private:
     {
         const auto all = listing.train.files.size() + listing.validation.files.size()
             + listing.test.files.size();
-        ProgressMeter meter(m_progress, "checking pictures", static_cast<std::int64_t>(all),
-                            "pictures");
+        ProgressMeter meter(m_progress, CoreText::tr("checking pictures"),
+                            static_cast<std::int64_t>(all), CoreText::tr("pictures"));
         // Training and validation pictures are one part, whose end is the validation.
         const auto trainFiles = std::ssize(listing.train.files);
         std::ranges::move(listing.validation.files, std::back_inserter(listing.train.files));
@@ -101,12 +102,12 @@ private:
         constexpr std::size_t named = 5;
         if (m_problems.empty())
             return;
-        auto text = std::to_string(m_problems.size()) + " of " + std::to_string(files)
-            + " files in '" + m_spec.directory.string() + "' are left out:";
+        auto text = CoreText::tr("{1} of {2} files in '{3}' are left out:", m_problems.size(),
+                                 files, m_spec.directory.string());
         for (std::size_t i = 0; i < std::min(named, m_problems.size()); ++i)
             text += " " + m_problems[i];
         if (m_problems.size() > named)
-            text += " And " + std::to_string(m_problems.size() - named) + " more.";
+            text += ' ' + CoreText::tr("And {1} more.", m_problems.size() - named);
         m_notices.push_back(std::move(text));
     }
 

@@ -4,6 +4,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "data/input_file.h"
 #include "data/labelled_arrays_p.h"
 #include "data/readers_p.h"
@@ -136,7 +137,7 @@ Result<LabelledArrays> readPart(const fs::path& directory, const std::string& pa
 Result<Dataset::Tensors> readIdx(const DataSpec& spec, const ProgressSink& progress,
                                  const std::stop_token& stop)
 {
-    ProgressMeter meter(progress, "reading images", 2, "parts");
+    ProgressMeter meter(progress, CoreText::tr("reading images"), 2, CoreText::tr("parts"));
     const auto train = readPart(spec.directory, "train", stop);
     if (!train)
         return fail(train.error());

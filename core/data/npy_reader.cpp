@@ -8,6 +8,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "data/input_file.h"
 #include "data/labelled_arrays_p.h"
 #include "data/npy_header.h"
@@ -164,7 +165,7 @@ Result<LabelledArrays> readPart(const fs::path& directory, const std::string& pa
 Result<Dataset::Tensors> readNpy(const DataSpec& spec, const std::optional<Shape>& input,
                                  const ProgressSink& progress, const std::stop_token& stop)
 {
-    ProgressMeter meter(progress, "reading images", 2, "parts");
+    ProgressMeter meter(progress, CoreText::tr("reading images"), 2, CoreText::tr("parts"));
     const auto train = readPart(spec.directory, "train", input, stop);
     if (!train)
         return fail(train.error());

@@ -8,6 +8,8 @@
 
 #include "formats/aten_handlers_p.h"
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -37,8 +39,9 @@ Result<AtenValue> converted(const AtenArguments& arguments)
     if (!at::isFloatingType(type))
         return arguments.unsupported("rounds to whole numbers");
     if (type != at::kFloat)
-        arguments.mapper.notice("The model computes some values in another precision; Espalier "
-                                "computes all in 32-bit floating point.");
+        arguments.mapper.notice(
+            CoreText::tr("The model computes some values in another precision; Espalier "
+                         "computes all in 32-bit floating point."));
     return identity(arguments);
 }
 

@@ -5,6 +5,8 @@
 
 #include "formats/aten_handlers_p.h"
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -75,8 +77,9 @@ Result<AtenValue> batchNorm(const AtenArguments& arguments)
     if (weights.weight.defined() != weights.bias.defined())
         return arguments.unexpectedForm();
     if (arguments.boolean(5))
-        arguments.mapper.notice("The model was traced in training mode; its batch norm is imported "
-                                "as ordinary batch norm, which follows train and eval.");
+        arguments.mapper.notice(
+            CoreText::tr("The model was traced in training mode; its batch norm is imported "
+                         "as ordinary batch norm, which follows train and eval."));
     const BatchNorm2d norm{.channels = weights.runningMean.numel(),
                            .epsilon = arguments.number(7),
                            .momentum = arguments.number(6),

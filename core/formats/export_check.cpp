@@ -10,6 +10,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "data/dataset_p.h"
 #include "formats/model_file.h"
 #include "formats/python_check_p.h"
@@ -75,6 +76,16 @@ Result<at::Tensor> outputsOf(const Network& network, const std::filesystem::path
     return forward(again->graph(), again->weights(), images, Mode::Evaluate, stop);
 }
 
+std::string agreementText(bool ranInPython, double largest)
+{
+    if (largest == 0)
+        return ranInPython ? CoreText::tr("run in Python, it gives the same outputs")
+                           : CoreText::tr("read back, it gives the same outputs");
+    return ranInPython
+        ? CoreText::tr("run in Python, its outputs differ by at most {1}", scientific(largest))
+        : CoreText::tr("read back, its outputs differ by at most {1}", scientific(largest));
+}
+
 } // namespace
 
 Result<std::string> checkExport(const Network& network, const std::filesystem::path& file,
@@ -92,9 +103,8 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
         if (!found)
             return fail(found.error());
         if (!found->defined()) {
-            clause =
-                "its weights were read back, but the source was not run: no Python with PyTorch "
-                "was found (ESPALIER_PYTHON names one)";
+            clause = CoreText::tr("its weights were read back, but the source was not run: no "
+                                  "Python with PyTorch was found (ESPALIER_PYTHON names one)");
             return {};
         }
         const auto expected =
@@ -102,9 +112,7 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
         const auto largest = difference(expected, *found, file);
         if (!largest)
             return fail(largest.error());
-        clause = std::string(isPython ? "run in Python" : "read back")
-            + (*largest == 0 ? ", it gives the same outputs"
-                             : ", its outputs differ by at most " + scientific(*largest));
+        clause = agreementText(isPython, *largest);
         return {};
     });
     if (!status)

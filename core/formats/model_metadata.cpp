@@ -1,5 +1,7 @@
 #include "formats/model_metadata.h"
 
+#include "base/core_text.h"
+
 #include <nlohmann/json.hpp>
 
 namespace espalier {
@@ -43,8 +45,8 @@ StoredMetadata parseModelFileMetadata(const std::string& text)
             stored.metadata.normalisation = std::move(normalisation);
         }
     } catch (const json::exception&) {
-        stored.metadata.notices.push_back(
-            "The model's espalier.json could not be read; its settings were left out.");
+        stored.metadata.notices.push_back(CoreText::tr(
+            "The model's espalier.json could not be read; its settings were left out."));
     }
     return stored;
 }

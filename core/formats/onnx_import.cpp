@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "base/core_text.h"
 #include "formats/import_guard_p.h"
 #include "formats/model_metadata.h"
 #include "formats/onnx.h"
@@ -84,7 +85,8 @@ public:
             return fail(ErrorCode::Unsupported,
                         "The output '" + output + "' does not depend on the input.");
         if (m_reader.hasConverted())
-            m_mapper.notice("Weights of another precision were converted to float32.");
+            m_mapper.notice(
+                CoreText::tr("Weights of another precision were converted to float32."));
         return std::move(m_mapper).finish(*result, std::move(metadata));
     }
 
@@ -398,10 +400,13 @@ Network withNormNotice(const Network& network)
         return network;
     auto metadata = network.metadata();
     metadata.notices.push_back(
-        "No batch norm stands behind " + std::to_string(count)
-        + (count == 1 ? " convolution" : " convolutions")
-        + "; exporters often fold it in. Fine-tuning is easier with it put back "
-          "(restore_batch_norm), which changes no outputs.");
+        count == 1 ? CoreText::tr(
+            "No batch norm stands behind 1 convolution; exporters often fold it in. Fine-tuning is "
+            "easier with it put back (restore_batch_norm), which changes no outputs.")
+                   : CoreText::tr("No batch norm stands behind {1} convolutions; exporters often "
+                                  "fold it in. Fine-tuning is easier with it put back "
+                                  "(restore_batch_norm), which changes no outputs.",
+                                  count));
     return Network(network.sharedGraph(), network.sharedWeights(), std::move(metadata));
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "base/core_text.h"
 #include "network/architectures.h"
 #include "network/network_p.h"
 
@@ -183,8 +184,9 @@ Result<Network> networkFromStateDict(const StoredTensors& stored, const std::str
     if (!shape) {
         const std::int64_t side = ends.channels == 1 ? 28 : 32; // MNIST's, CIFAR's
         shape = Shape{ends.channels, side, side};
-        metadata.notices.push_back("The file does not tell its input size; " + shapeText(*shape)
-                                   + " was assumed; give the input shape if that is wrong.");
+        metadata.notices.push_back(CoreText::tr("The file does not tell its input size; {1} was "
+                                                "assumed; give the input shape if that is wrong.",
+                                                shapeText(*shape)));
     }
     const auto keys = keysOf(tensors);
     const auto made =

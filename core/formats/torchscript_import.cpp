@@ -7,6 +7,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 #include <torch/library.h>
 
+#include "base/core_text.h"
 #include "formats/exported_operators_p.h"
 #include "formats/import_guard_p.h"
 #include "formats/model_metadata.h"
@@ -45,8 +46,9 @@ Result<Network> mapModule(const torch::jit::Module& module, const Shape& input,
 Result<Network> mapAssuming(const torch::jit::Module& module, const Shape& input,
                             ModelMetadata metadata)
 {
-    metadata.notices.push_back("The file does not tell its input size; " + shapeText(input)
-                               + " was assumed; give the input shape if that is wrong.");
+    metadata.notices.push_back(CoreText::tr("The file does not tell its input size; {1} was "
+                                            "assumed; give the input shape if that is wrong.",
+                                            shapeText(input)));
     return mapModule(module, input, metadata);
 }
 

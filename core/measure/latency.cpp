@@ -10,6 +10,7 @@
 #include <ATen/core/grad_mode.h>
 #include <torch/cuda.h>
 
+#include "base/core_text.h"
 #include "network/executor_p.h"
 #include "network/runtime_p.h"
 
@@ -134,12 +135,17 @@ Latency latencyOf(const std::vector<double>& seconds, std::int64_t batch, c10::D
             .device = deviceText(device)};
 }
 
-/// Calls `once` for the runs that the settings ask for. It returns the seconds that it took; a
-/// pause that `progress` makes between two runs does not count.
-template <class Function>
-void repeat(const LatencySettings& settings, const ProgressSink& progress, Function&& once)
+/// Time decides when they end, not their number.
+ProgressMeter passMeter(const ProgressSink& progress)
 {
-    ProgressMeter meter(progress, "timing", settings.runs, "passes");
+    return ProgressMeter(progress, CoreText::tr("timing"), /*total=*/0, CoreText::tr("passes"));
+}
+
+/// Calls `once` for the runs that the settings ask for. It returns the seconds that it took; a
+/// pause that the meter makes between two runs does not count.
+template <class Function>
+void repeat(const LatencySettings& settings, ProgressMeter& meter, Function&& once)
+{
     double passed = 0.0;
     for (std::int64_t done = 0; done < settings.runs; ++done) {
         const bool enough = done >= settings.minRuns ? passed >= settings.seconds
@@ -164,10 +170,12 @@ template <class Function> Status timed(const LatencySettings& settings, Function
     });
 }
 
-void warmUp(const Runner& runner, const std::stop_token& stop)
+void warmUp(const Runner& runner, ProgressMeter& meter, const std::stop_token& stop)
 {
-    for (int i = 0; i < warmUpRuns; ++i)
+    for (int i = 0; i < warmUpRuns; ++i) {
         (void)runner.run(stop);
+        meter.advance(0);
+    }
 }
 
 } // namespace
@@ -177,10 +185,11 @@ Result<Latency> measureLatency(const Network& network, const LatencySettings& se
 {
     Latency latency;
     const auto status = timed(settings, [&] {
+        auto meter = passMeter(progress);
         const Runner runner(network, settings.batch);
-        warmUp(runner, stop);
+        warmUp(runner, meter, stop);
         std::vector<double> seconds;
-        repeat(settings, progress, [&] { return seconds.emplace_back(runner.run(stop)); });
+        repeat(settings, meter, [&] { return seconds.emplace_back(runner.run(stop)); });
         latency = latencyOf(seconds, settings.batch, runner.device());
     });
     if (!status)
@@ -194,10 +203,11 @@ Result<LatencyComparison> compareLatency(const Network& reference, const Network
 {
     LatencyComparison comparison;
     const auto status = timed(settings, [&] {
+        auto meter = passMeter(progress);
         const Runner first(reference, settings.batch);
         const Runner second(network, settings.batch);
-        warmUp(first, stop);
-        warmUp(second, stop);
+        warmUp(first, meter, stop);
+        warmUp(second, meter, stop);
         std::vector<double> before;
         std::vector<double> after;
         std::vector<double> ratios;
@@ -211,7 +221,7 @@ Result<LatencyComparison> compareLatency(const Network& reference, const Network
             ratios.push_back(after.back() / before.back());
             return leading + following;
         };
-        repeat(settings, progress, once);
+        repeat(settings, meter, once);
         comparison = {.reference = latencyOf(before, settings.batch, first.device()),
                       .network = latencyOf(after, settings.batch, second.device()),
                       .ratio = quantile(ratios, 0.5)};
@@ -226,12 +236,12 @@ Result<LayerLatency> measureLayers(const Network& network, const LatencySettings
 {
     LayerLatency result;
     const auto status = timed(settings, [&] {
+        auto meter = passMeter(progress);
         const Runner runner(network, settings.batch);
-        warmUp(runner, stop);
+        warmUp(runner, meter, stop);
         std::vector<std::vector<double>> byNode(network.graph().nodes().size());
         std::vector<double> whole;
-        repeat(settings, progress,
-               [&] { return whole.emplace_back(runner.runNodes(byNode, stop)); });
+        repeat(settings, meter, [&] { return whole.emplace_back(runner.runNodes(byNode, stop)); });
         for (const auto& seconds : byNode)
             result.seconds.push_back(quantile(seconds, 0.5));
         result.whole = latencyOf(whole, settings.batch, runner.device());

@@ -6,6 +6,7 @@
 #include <ATen/core/grad_mode.h>
 #include <torch/version.h>
 
+#include "base/core_text.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
@@ -88,7 +89,7 @@ std::optional<std::string> precisionNotice(Precision precision, DeviceSpec devic
 {
     if (precision != Precision::Tf32 || device.kind == DeviceSpec::Kind::Cuda)
         return std::nullopt;
-    return "The precision tf32 has no effect on the CPU: networks run in float32.";
+    return CoreText::tr("The precision tf32 has no effect on the CPU: networks run in float32.");
 }
 
 } // namespace espalier

@@ -25,11 +25,15 @@ struct Candidate {
     std::optional<LatencyComparison> latency; ///< beside the parent; decides nothing
 };
 
+/// What goes, in a word or two: the name of a layer, else "filters", "heads" or "neurons" in the
+/// program's language.
+std::string shortName(const Candidate& candidate);
+
 /// Why a candidate became the next network.
 struct Choice {
     std::size_t chosen = 0; ///< index into the candidates
     bool byUser = false;
-    std::string reason; ///< "CKA 0.9842 (layer) against 0.9811 (filters)"
+    std::string reason; ///< "CKA 0.9842 (layer) against 0.9811 (filters)", in the language of then
     std::optional<std::size_t> insteadOf; ///< the engine's choice, where the user took another
 };
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/core_text.h"
 #include "criteria/random_p.h"
 #include "pruning/contest.h"
 
@@ -31,12 +32,6 @@ std::pair<std::string, std::string> toldApart(double a, double b, std::chars_for
     return {digits(a, format, precision), digits(b, format, precision)};
 }
 
-std::string label(const Candidate& candidate)
-{
-    return candidate.kind == StructureKind::Layer ? candidate.name
-                                                  : structureKindPlural(candidate.kind);
-}
-
 std::string comparisonText(const Candidate& winner, double won, const Candidate& loser, double lost)
 {
     // Values near 1 differ in digits that only 1 - CKA shows.
@@ -44,9 +39,9 @@ std::string comparisonText(const Candidate& winner, double won, const Candidate&
     const auto [first, second] = nearOne
         ? toldApart(1.0 - won, 1.0 - lost, std::chars_format::general)
         : toldApart(won, lost, std::chars_format::fixed);
-    const std::string tie = won == lost ? ", a tie" : "";
-    return std::string(nearOne ? "1-CKA " : "CKA ") + first + " (" + label(winner) + ") against "
-        + second + " (" + label(loser) + ")" + tie;
+    const auto text = CoreText::tr("{1} ({2}) against {3} ({4})", first, shortName(winner), second,
+                                   shortName(loser));
+    return (nearOne ? "1-CKA " : "CKA ") + (won == lost ? CoreText::tr("{1}, a tie", text) : text);
 }
 
 /// METHOD, step 4: the higher CKA; of equal ones the layer, then the first.
@@ -78,7 +73,7 @@ Result<std::vector<Value>> similarities(const std::vector<Candidate>& candidates
     for (const auto& candidate : candidates) {
         if (!candidate.cka)
             return fail(ErrorCode::InvalidArgument,
-                        "'" + label(candidate) + "' has not been compared with its parent yet.");
+                        "'" + candidate.name + "' has not been compared with its parent yet.");
         auto value = valueOf(*candidate.cka, kind);
         values.push_back(value && std::isfinite(*value) ? value : std::nullopt);
     }
@@ -106,9 +101,10 @@ Result<Choice> chooseBySimilarity(const std::vector<Candidate>& candidates,
                     "are too few; compare on more images, or let a coin decide.");
     if (!lost)
         return Choice{.chosen = ranked[0],
-                      .reason = "CKA " + digits(*won, std::chars_format::fixed, 4) + " ("
-                          + label(best) + ") against none (" + label(second)
-                          + ": its features do not vary)"};
+                      .reason =
+                          CoreText::tr("CKA {1} ({2}) against none ({3}: its features do not vary)",
+                                       digits(*won, std::chars_format::fixed, 4), shortName(best),
+                                       shortName(second))};
     return Choice{.chosen = ranked[0], .reason = comparisonText(best, *won, second, *lost)};
 }
 
@@ -122,10 +118,12 @@ Result<Choice> choose(const std::vector<Candidate>& candidates, const PruningSet
         return fail(ErrorCode::InvalidArgument, "There is no candidate to choose.");
     if (competing.size() == 1)
         return Choice{.chosen = competing[0],
-                      .reason = "the only candidate (" + label(candidates[competing[0]]) + ")"};
+                      .reason = CoreText::tr("the only candidate ({1})",
+                                             shortName(candidates[competing[0]]))};
     if (settings.contest == Contest::Coin) {
         const auto drawn = competing[SeededDraws(seed).below(competing.size())];
-        return Choice{.chosen = drawn, .reason = "a coin (" + label(candidates[drawn]) + ")"};
+        return Choice{.chosen = drawn,
+                      .reason = CoreText::tr("a coin ({1})", shortName(candidates[drawn]))};
     }
     return chooseBySimilarity(candidates, competing, settings.similarity);
 }

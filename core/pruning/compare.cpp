@@ -3,6 +3,7 @@
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "criteria/batches_p.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
@@ -33,14 +34,14 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
 {
     if (auto comparable = checkComparable(parent, candidate, data); !comparable)
         return fail(comparable.error());
-    const std::string task = "comparing with the parent";
-    ProgressMeter meter(progress, task, data.count(), "images");
+    ProgressMeter meter(progress, CoreText::tr("comparing with the parent"), data.count(),
+                        CoreText::tr("images"));
     const std::array parentWanted{parent.graph().features()};
     const std::array candidateWanted{candidate.graph().features(), candidate.graph().output()};
     const auto limit = imagesPerBatch(parent.graph(), data.impl().device);
 
     Comparison comparison;
-    const auto status = guarded(task, [&]() -> Status {
+    const auto status = guarded("comparing with the parent", [&]() -> Status {
         const at::NoGradGuard noGrad;
         CkaAccumulator cka;
         at::Tensor correct;

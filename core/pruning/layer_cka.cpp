@@ -7,6 +7,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "criteria/batches_p.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
@@ -117,9 +118,9 @@ Result<LayerCka> compareLayers(const Network& a, const Network& b, const DataVie
                     .columns = namesOf(b.graph(), nodesB),
                     .values = {},
                     .samples = data.count()};
-    const std::string task = "comparing layers";
-    ProgressMeter meter(progress, task, data.count(), "images");
-    const auto status = guarded(task, [&]() -> Status {
+    ProgressMeter meter(progress, CoreText::tr("comparing layers"), data.count(),
+                        CoreText::tr("images"));
+    const auto status = guarded("comparing layers", [&]() -> Status {
         const at::NoGradGuard noGrad;
         at::Tensor across;
         at::Tensor ofA;

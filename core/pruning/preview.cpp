@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "base/core_text.h"
 #include "criteria/ablation_sweep_p.h"
 #include "network/runtime_p.h"
 #include "pruning/contest.h"
@@ -117,7 +118,7 @@ Status measure(const Network& network, const Structures& structures, const DataV
             },
     };
     const auto status = sweepAblations({network, data, *ablations, wanted}, hooks,
-                                       "comparing candidates", progress, stop);
+                                       CoreText::tr("comparing candidates"), progress, stop);
     if (!status)
         return status;
     return guarded("comparing candidates", [&]() -> Status {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/core_text.h"
 #include "formats/export_check.h"
 #include "formats/model_file.h"
 #include "network/runtime.h"
@@ -116,6 +117,7 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 m_running = false;
+                m_paused = false; // a pause at the last moment is not for the next command
                 m_changed.wait(lock, [&] { return quit.stop_requested() || !m_waiting.empty(); });
                 if (m_waiting.empty())
                     return;
@@ -206,7 +208,7 @@ RunId Engine::openModel(std::filesystem::path file, std::optional<Shape> input)
                         IterationId(), Criterion::L1, job);
         bench.session.reset();
         bench.model = std::move(*model);
-        return "opened " + file.string();
+        return CoreText::tr("opened {1}", file.string());
     });
 }
 
@@ -227,7 +229,7 @@ RunId Engine::createSession(Experiment experiment, std::filesystem::path file)
         bench.check = {}; // its data would lie in memory beside the session's
         bench.session = std::move(*session);
         bench.session->announce(job);
-        return "created " + file.string();
+        return CoreText::tr("created {1}", file.string());
     });
 }
 
@@ -243,7 +245,7 @@ RunId Engine::openSession(std::filesystem::path file)
         bench.model.reset();
         bench.session = std::move(*session);
         bench.session->announce(job);
-        return "opened " + file.string();
+        return CoreText::tr("opened {1}", file.string());
     });
 }
 
@@ -262,7 +264,7 @@ RunId Engine::preview(PreviewRequest request)
                 return fail(timed.error());
             if (*timed)
                 job.emit(PreviewReady{*std::move(preview)});
-            return "every candidate compared";
+            return CoreText::tr("every candidate compared");
         },
         /*isPreview=*/true);
 }
@@ -276,7 +278,7 @@ RunId Engine::compareLayers(Removal removal)
         if (!compared)
             return fail(compared.error());
         job.emit(*std::move(compared));
-        return "every layer compared";
+        return CoreText::tr("every layer compared");
     });
 }
 
@@ -289,7 +291,7 @@ RunId Engine::compareLayers(IterationId iteration)
         if (!compared)
             return fail(compared.error());
         job.emit(*std::move(compared));
-        return "every layer compared";
+        return CoreText::tr("every layer compared");
     });
 }
 
@@ -303,7 +305,7 @@ RunId Engine::measureLayers()
         if (!measured)
             return fail(measured.error());
         job.emit(*std::move(measured));
-        return "every operator timed";
+        return CoreText::tr("every operator timed");
     });
 }
 
@@ -321,7 +323,7 @@ RunId Engine::choose(Candidate candidate)
             return noSession();
         if (auto ok = bench.session->choose(candidate, job); !ok)
             return fail(ok.error());
-        return "chosen by hand";
+        return CoreText::tr("chosen by hand");
     });
 }
 
@@ -333,7 +335,7 @@ RunId Engine::step()
         const auto ended = bench.session->step(job);
         if (!ended)
             return fail(ended.error());
-        return ended->value_or("iteration finished");
+        return ended->value_or(CoreText::tr("iteration finished"));
     });
 }
 
@@ -351,7 +353,7 @@ RunId Engine::undo()
             return noSession();
         if (auto ok = bench.session->undo(job); !ok)
             return fail(ok.error());
-        return "undone";
+        return CoreText::tr("undone");
     });
 }
 
@@ -362,7 +364,7 @@ RunId Engine::goTo(IterationId iteration)
             return noSession();
         if (auto ok = bench.session->goTo(iteration, job); !ok)
             return fail(ok.error());
-        return "the network of iteration " + std::to_string(iteration.value());
+        return CoreText::tr("the network of iteration {1}", iteration.value());
     });
 }
 
@@ -373,7 +375,7 @@ RunId Engine::setLocks(std::vector<std::string> names)
             return noSession();
         if (auto ok = bench.session->setLocks(names, job); !ok)
             return fail(ok.error());
-        return "locks set";
+        return CoreText::tr("locks set");
     });
 }
 
@@ -384,7 +386,7 @@ RunId Engine::setStopRules(StopRules rules)
             return noSession();
         if (auto ok = bench.session->setStopRules(rules, job); !ok)
             return fail(ok.error());
-        return "target set";
+        return CoreText::tr("target set");
     });
 }
 
@@ -399,7 +401,7 @@ RunId Engine::showNetwork(IterationId iteration)
         job.emit(
             NetworkShown{iteration, network->sharedGraph(),
                          std::make_shared<const Structures>(findStructures(network->graph()))});
-        return "shown";
+        return CoreText::tr("shown");
     });
 }
 
@@ -419,7 +421,7 @@ RunId Engine::exportNetwork(std::filesystem::path file, IterationId iteration)
         if (!checked)
             return fail(checked.error());
         job.emit(Exported{file});
-        return "exported to " + file.string() + "; " + *checked;
+        return CoreText::tr("exported to {1}; {2}", file.string(), *checked);
     });
 }
 

@@ -116,7 +116,7 @@ struct CandidatesChanged {
 };
 
 struct EpochFinished {
-    std::string task; ///< "layer1.2, brief" or "layer1.2"
+    std::string task; ///< "layer1.2, brief" or "layer1.2", for people
     std::size_t candidate = 0;
     bool brief = false;
     EpochResult result;

@@ -1,5 +1,6 @@
 #include "session/experiment_check_p.h"
 
+#include "base/core_text.h"
 #include "formats/model_file.h"
 #include "network/runtime.h"
 #include "training/evaluate.h"
@@ -50,7 +51,7 @@ Result<std::string> ExperimentCheck::run(const Experiment& experiment, const Job
     known.notices = model->metadata().notices;
     job.emit(known);
     if (experiment.data.directory.empty())
-        return "the model can be read";
+        return CoreText::tr("the model can be read");
 
     if (auto ok = checkExperiment(experiment); !ok)
         return fail(ok.error());
@@ -86,7 +87,7 @@ Result<std::string> ExperimentCheck::run(const Experiment& experiment, const Job
         return fail(validation.error());
     known.accuracy = validation->accuracy;
     job.emit(known);
-    return "the experiment can begin";
+    return CoreText::tr("the experiment can begin");
 }
 
 } // namespace espalier

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/core_text.h"
 #include "network/runtime.h"
 #include "session/session_p.h"
 #include "surgery/surgery.h"
@@ -47,12 +48,6 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-std::string shortName(const Candidate& candidate)
-{
-    return candidate.kind == StructureKind::Layer ? candidate.name
-                                                  : structureKindPlural(candidate.kind);
-}
-
 /// The brief fine-tuning keeps the initial rate (METHOD: 10 epochs at 0.01 before the milestones).
 TrainSettings briefSettings(const Experiment& experiment)
 {
@@ -82,7 +77,7 @@ Result<std::optional<std::string>> Session::step(const JobContext& job)
     if (!started)
         return fail(started.error());
     if (!*started)
-        return std::optional<std::string>("nothing is left to remove");
+        return std::optional(CoreText::tr("nothing is left to remove"));
     auto& pending = **started;
     emitCandidates(pending, job);
     if (pending.phase == PendingIteration::Phase::Brief) {
@@ -103,7 +98,7 @@ Result<std::string> Session::proposeOnly(const JobContext& job)
     if (!started)
         return fail(started.error());
     if (!*started)
-        return "nothing is left to remove";
+        return CoreText::tr("nothing is left to remove");
     auto& pending = **started;
     emitCandidates(pending, job);
     if (pending.phase == PendingIteration::Phase::Brief) {
@@ -128,18 +123,19 @@ Status Session::choose(const Candidate& candidate, const JobContext& job)
     if (before && before->chosen == *slot)
         return {};
     pending.epochs.clear(); // what one candidate learnt is no start for another
-    Choice choice{.chosen = *slot, .byUser = true, .reason = "by hand"};
+    Choice choice{.chosen = *slot, .byUser = true, .reason = CoreText::tr("by hand")};
     if (before) {
-        choice.reason += ", instead of " + shortName(pending.candidates[before->chosen]);
+        choice.reason =
+            CoreText::tr("by hand, instead of {1}", shortName(pending.candidates[before->chosen]));
         choice.insteadOf = before->byUser ? before->insteadOf : before->chosen;
     }
     pending.choice = std::move(choice);
     if (auto ok = startFullPhase(pending); !ok)
         return ok;
     log(LogLevel::Info,
-        "Iteration " + std::to_string(m_history.size()) + ": "
-            + removalText(pending.candidates[*slot].removal, pending.candidates[*slot].kind)
-            + " chosen by hand.",
+        CoreText::tr(
+            "Iteration {1}: {2} chosen by hand.", m_history.size(),
+            removalText(pending.candidates[*slot].removal, pending.candidates[*slot].kind)),
         job);
     emitCandidates(pending, job);
     return {};
@@ -268,10 +264,10 @@ Status Session::decide(PendingIteration& pending, const JobContext& job)
         return fail(choice.error());
     pending.choice = std::move(*choice);
     log(LogLevel::Info,
-        "Iteration " + std::to_string(m_history.size()) + ": "
-            + removalText(pending.candidates[pending.choice->chosen].removal,
-                          pending.candidates[pending.choice->chosen].kind)
-            + " chosen: " + pending.choice->reason + ".",
+        CoreText::tr("Iteration {1}: {2} chosen: {3}.", m_history.size(),
+                     removalText(pending.candidates[pending.choice->chosen].removal,
+                                 pending.candidates[pending.choice->chosen].kind),
+                     pending.choice->reason),
         job);
     emitCandidates(pending, job);
     return {};
@@ -340,7 +336,8 @@ Result<TrainState> Session::fineTune(std::size_t slot, PendingIteration& pending
 {
     const bool brief = pending.phase == PendingIteration::Phase::Brief;
     Stopwatch watch(pending.seconds); // a stop between epochs loses no time
-    const auto task = shortName(pending.candidates[slot]) + (brief ? ", brief" : "");
+    const auto what = shortName(pending.candidates[slot]);
+    const auto task = brief ? CoreText::tr("{1}, brief", what) : what;
     const TrainHooks hooks{.progress =
                                [&](const Progress& progress) {
                                    if (!job.progress)

@@ -1,6 +1,7 @@
 // How long networks take, beside what the loop decides by: timing differs from run to run, so no
 // choice may depend on it, and a network that cannot be timed is pruned all the same.
 
+#include "base/core_text.h"
 #include "session/session_p.h"
 #include "surgery/surgery.h"
 
@@ -77,8 +78,9 @@ Result<bool> Session::timeCandidates(Preview& preview, const JobContext& job)
 {
     if (m_experiment.latencyBatch < 1)
         return false;
-    ProgressMeter meter(job.progress, "timing candidates",
-                        static_cast<std::int64_t>(preview.candidates.size()), "candidates");
+    ProgressMeter meter(job.progress, CoreText::tr("timing candidates"),
+                        static_cast<std::int64_t>(preview.candidates.size()),
+                        CoreText::tr("candidates"));
     // Each pass is a moment to wait at while paused, but what is told is the candidates.
     const ProgressSink between = [&](const Progress&) { meter.advance(0); };
     for (auto& candidate : preview.candidates) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/core_text.h"
 #include "formats/model_file.h"
 #include "network/runtime.h"
 #include "surgery/surgery.h"
@@ -54,7 +55,8 @@ constexpr std::int64_t layerImages = 512; ///< enough for a picture of layers
 
 std::string iterationText(IterationId id)
 {
-    return id == IterationId(0) ? "the dense network" : "iteration " + std::to_string(id.value());
+    return id == IterationId(0) ? CoreText::tr("the dense network")
+                                : CoreText::tr("iteration {1}", id.value());
 }
 
 /// Exports carry how their pixels were normalised.
@@ -284,7 +286,11 @@ Result<LayersCompared> Session::compareLayers(const Removal& removal, const JobC
                                        job.progress, job.stop);
     if (!cka)
         return fail(cka.error());
-    return LayersCompared{iterationText(m_current), removalText(removal) + " removed",
+    const auto* group = removal.filters.empty()
+        ? nullptr
+        : m_structures->filterGroup(removal.filters.begin()->first);
+    const auto what = removalText(removal, group ? group->kind : StructureKind::Layer);
+    return LayersCompared{iterationText(m_current), CoreText::tr("{1} removed", what),
                           *std::move(cka)};
 }
 
@@ -391,11 +397,11 @@ std::optional<std::string> Session::stopReason() const
 {
     const auto& rules = m_experiment.stop;
     if (rules.iterations && depth() >= *rules.iterations)
-        return "all " + std::to_string(*rules.iterations) + " iterations done";
+        return CoreText::tr("all {1} iterations done", *rules.iterations);
     const auto removed =
         1.0 - static_cast<double>(current().macs) / static_cast<double>(m_history[0].macs);
     if (rules.macsRemoved && removed >= *rules.macsRemoved)
-        return "target reached: " + percentText(removed) + " of the MACs removed";
+        return CoreText::tr("target reached: {1} of the MACs removed", percentText(removed));
     return std::nullopt;
 }
 
@@ -417,8 +423,9 @@ Result<std::string> Session::run(const JobContext& job)
             const auto accuracy = percentText(current().accuracy);
             if (auto ok = undo(job); !ok)
                 return fail(ok.error());
-            return "validation accuracy fell to " + accuracy + ", below the floor of "
-                + percentText(*floor) + "; the network before it stays current";
+            return CoreText::tr("validation accuracy fell to {1}, below the floor of {2}; the "
+                                "network before it stays current",
+                                accuracy, percentText(*floor));
         }
     }
 }

@@ -1,5 +1,6 @@
 #include <variant>
 
+#include "base/core_text.h"
 #include "structures/blocks.h"
 #include "structures/channels.h"
 
@@ -30,10 +31,11 @@ Blocks findPlainLayers(const Graph& graph)
         const auto& in = graph.node(node.inputs[0]).shape;
         std::string reason;
         if (in != node.shape)
-            reason = "It turns " + shapeText(in) + " into " + shapeText(node.shape)
-                + ", so what follows would not fit without it.";
+            reason =
+                CoreText::tr("It turns {1} into {2}, so what follows would not fit without it.",
+                             shapeText(in), shapeText(node.shape));
         else if (node.inputs[0] == graph.input())
-            reason = "It is the first that reads the input.";
+            reason = CoreText::tr("It is the first that reads the input.");
         const auto exit = nodes.back();
         addBlock(graph, found,
                  Block{.name = node.name,

@@ -4,6 +4,7 @@
 #include <set>
 #include <variant>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 
 namespace espalier {
@@ -51,6 +52,33 @@ void addZeroed(Ablation& ablation, const Node& node, const ChannelLayout& layout
     }
 }
 
+std::string unitsText(std::int64_t count, StructureKind kind)
+{
+    const bool one = count == 1;
+    switch (kind) {
+    case StructureKind::Head:
+        return one ? CoreText::tr("1 head") : CoreText::tr("{1} heads", count);
+    case StructureKind::Neuron:
+        return one ? CoreText::tr("1 neuron") : CoreText::tr("{1} neurons", count);
+    default:
+        return one ? CoreText::tr("1 filter") : CoreText::tr("{1} filters", count);
+    }
+}
+
+/// Where units are, in so many places.
+std::string placesText(std::size_t count, StructureKind kind)
+{
+    const bool one = count == 1;
+    switch (kind) {
+    case StructureKind::Head:
+        return one ? CoreText::tr("1 attention") : CoreText::tr("{1} attentions", count);
+    case StructureKind::Neuron:
+        return one ? CoreText::tr("1 linear layer") : CoreText::tr("{1} linear layers", count);
+    default:
+        return one ? CoreText::tr("1 convolution") : CoreText::tr("{1} convolutions", count);
+    }
+}
+
 } // namespace
 
 std::int64_t Removal::filterCount() const
@@ -63,19 +91,13 @@ std::int64_t Removal::filterCount() const
 
 std::string removalText(const Removal& removal, StructureKind kind)
 {
-    const auto counted = [](std::int64_t count, const std::string& what) {
-        return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-    };
     std::string text;
     for (const auto& layer : removal.layers)
         text += (text.empty() ? "" : ", ") + layer;
-    if (!removal.filters.empty()) {
-        const std::string place = kind == StructureKind::Head ? "attention"
-            : kind == StructureKind::Neuron                   ? "linear layer"
-                                                              : "convolution";
-        text += (text.empty() ? "" : ", ") + counted(removal.filterCount(), structureKindName(kind))
-            + " in " + counted(static_cast<std::int64_t>(removal.filters.size()), place);
-    }
+    if (!removal.filters.empty())
+        text += (text.empty() ? "" : ", ")
+            + CoreText::tr("{1} in {2}", unitsText(removal.filterCount(), kind),
+                           placesText(removal.filters.size(), kind));
     return text;
 }
 

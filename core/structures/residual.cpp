@@ -1,5 +1,7 @@
 #include "structures/blocks.h"
 
+#include "base/core_text.h"
+
 #include <algorithm>
 #include <set>
 #include <variant>
@@ -176,9 +178,11 @@ std::string reasonToKeep(const Graph& graph, const Block& block, bool identity)
     const auto& in = graph.node(block.entry).shape;
     const auto& out = graph.node(block.exit).shape;
     if (in != out)
-        return "It turns " + shapeText(in) + " into " + shapeText(out)
-            + ", so what follows would not fit without it.";
-    return identity ? "" : "Its shortcut is not the identity, so it cannot stand alone.";
+        return CoreText::tr("It turns {1} into {2}, so what follows would not fit without it.",
+                            shapeText(in), shapeText(out));
+    if (!identity)
+        return CoreText::tr("Its shortcut is not the identity, so it cannot stand alone.");
+    return {};
 }
 
 } // namespace
@@ -211,7 +215,7 @@ Blocks findResidualBlocks(const Graph& graph)
         auto branches = finder.branchesOf(node);
         if (!branches) {
             found.notPrunable.push_back(
-                {node.name, "Add", "It joins paths that are also used elsewhere."});
+                {node.name, "Add", CoreText::tr("It joins paths that are also used elsewhere.")});
             continue;
         }
         // The branch with the work in it is the block, the other its shortcut.

@@ -5,6 +5,7 @@
 #include <set>
 #include <variant>
 
+#include "base/core_text.h"
 #include "structures/blocks.h"
 #include "structures/channels.h"
 
@@ -38,19 +39,19 @@ std::string reasonFrozen(const ChannelUnits& units, const ChannelLayout& layout)
         worst = std::max(worst, units.frozen[unit.index()]);
     switch (worst) {
     case Frozen::Output:
-        return "Its outputs are the network's outputs.";
+        return CoreText::tr("Its outputs are the network's outputs.");
     case Frozen::Input:
-        return "Its channels are added to those of the network's input.";
+        return CoreText::tr("Its channels are added to those of the network's input.");
     case Frozen::Normalised:
-        return "A normalisation over its channels would change with each that goes.";
+        return CoreText::tr("A normalisation over its channels would change with each that goes.");
     case Frozen::Mixed:
-        return "What follows needs all of its channels in their places.";
+        return CoreText::tr("What follows needs all of its channels in their places.");
     case Frozen::Strided:
-        return "A slice with a step reads its channels.";
+        return CoreText::tr("A slice with a step reads its channels.");
     case Frozen::No:
         break;
     }
-    return "Its channels go with those of another group.";
+    return CoreText::tr("Its channels go with those of another group.");
 }
 
 class GroupFinder {

@@ -4,6 +4,7 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
 #include "network/precision_p.h"
@@ -38,7 +39,7 @@ Result<Evaluation> evaluate(const Network& network, const DataView& data,
                         + data.impl().dataset->spec.text()
                         + " holds no images; give it some in the split settings.");
     Evaluation result{.images = data.count()};
-    ProgressMeter meter(progress, "evaluating", data.count(), "images");
+    ProgressMeter meter(progress, CoreText::tr("evaluating"), data.count(), CoreText::tr("images"));
     double lossSum = 0.0;
     std::int64_t correct = 0;
     const auto status = guarded("evaluating the network", [&]() -> Status {

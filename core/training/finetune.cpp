@@ -13,6 +13,7 @@
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
 #include "network/precision_p.h"
@@ -110,10 +111,9 @@ Result<EpochResult> trainEpoch(const Run& run, Sgd& sgd, std::int64_t epoch,
     at::manual_seed(seed); // dropout draws from the devices' own generators
     const auto order = at::randperm(run.images(), generator, at::kLong).remainder(run.data.count());
 
-    ProgressMeter meter(progress,
-                        "training, epoch " + std::to_string(epoch + 1) + " of "
-                            + std::to_string(settings.epochs),
-                        std::min(run.images(), run.batches() * settings.batchSize), "images");
+    ProgressMeter meter(
+        progress, CoreText::tr("training, epoch {1} of {2}", epoch + 1, settings.epochs),
+        std::min(run.images(), run.batches() * settings.batchSize), CoreText::tr("images"));
     const auto start = std::chrono::steady_clock::now();
     Totals totals;
     EpochResult result{.epoch = epoch + 1, .epochs = settings.epochs, .validationAccuracy = {}};

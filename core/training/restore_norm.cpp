@@ -8,6 +8,7 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
 
+#include "base/core_text.h"
 #include "data/batch_stream_p.h"
 #include "network/batch_norm.h"
 #include "network/executor_p.h"
@@ -69,7 +70,8 @@ Result<std::vector<Moments>> measured(const Network& network, const std::vector<
     }
     if (auto fits = checkFits(network, data); !fits)
         return fail(fits.error());
-    ProgressMeter meter(progress, "measuring activations", data.count(), "images");
+    ProgressMeter meter(progress, CoreText::tr("measuring activations"), data.count(),
+                        CoreText::tr("images"));
     const auto batches = inOrder(data.count(), batchSize);
     BatchStream stream(data, batches);
     for (const auto& positions : batches) {

@@ -9,10 +9,389 @@
     </message>
 </context>
 <context>
+    <name>CoreText</name>
+    <message>
+        <source>run in Python, it gives the same outputs</source>
+        <translation>in Python ausgeführt, ergibt sie dieselben Ausgaben</translation>
+    </message>
+    <message>
+        <source>read back, it gives the same outputs</source>
+        <translation>zurückgelesen, ergibt sie dieselben Ausgaben</translation>
+    </message>
+    <message>
+        <source>run in Python, its outputs differ by at most {1}</source>
+        <translation>in Python ausgeführt, weichen ihre Ausgaben um höchstens {1} ab</translation>
+    </message>
+    <message>
+        <source>read back, its outputs differ by at most {1}</source>
+        <translation>zurückgelesen, weichen ihre Ausgaben um höchstens {1} ab</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+    <message>
+        <source>{1} ({2}) against {3} ({4})</source>
+        <translation>{1} ({2}) gegen {3} ({4})</translation>
+    </message>
+    <message>
+        <source>{1}, a tie</source>
+        <translation>{1}, unentschieden</translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation>1 Kopf</translation>
+    </message>
+    <message>
+        <source>{1} heads</source>
+        <translation>{1} Köpfe</translation>
+    </message>
+    <message>
+        <source>1 neuron</source>
+        <translation>1 Neuron</translation>
+    </message>
+    <message>
+        <source>{1} neurons</source>
+        <translation>{1} Neuronen</translation>
+    </message>
+    <message>
+        <source>1 filter</source>
+        <translation>1 Filter</translation>
+    </message>
+    <message>
+        <source>{1} filters</source>
+        <translation>{1} Filter</translation>
+    </message>
+    <message>
+        <source>1 attention</source>
+        <translation>1 Attention</translation>
+    </message>
+    <message>
+        <source>{1} attentions</source>
+        <translation>{1} Attentions</translation>
+    </message>
+    <message>
+        <source>1 linear layer</source>
+        <translation>1 linearen Schicht</translation>
+    </message>
+    <message>
+        <source>{1} linear layers</source>
+        <translation>{1} linearen Schichten</translation>
+    </message>
+    <message>
+        <source>1 convolution</source>
+        <translation>1 Faltung</translation>
+    </message>
+    <message>
+        <source>{1} convolutions</source>
+        <translation>{1} Faltungen</translation>
+    </message>
+    <message>
+        <source>{1} in {2}</source>
+        <translation>{1} in {2}</translation>
+    </message>
+    <message>
+        <source>It turns {1} into {2}, so what follows would not fit without it.</source>
+        <translation>Macht aus {1} {2}; was folgt, würde sonst nicht passen.</translation>
+    </message>
+    <message>
+        <source>Its shortcut is not the identity, so it cannot stand alone.</source>
+        <translation>Die Abkürzung daneben ist nicht die Identität und kann nicht allein stehen.</translation>
+    </message>
+    <message>
+        <source>Its outputs are the network&apos;s outputs.</source>
+        <translation>Die Ausgaben sind die des Netzes.</translation>
+    </message>
+    <message>
+        <source>Its channels are added to those of the network&apos;s input.</source>
+        <translation>Die Kanäle werden zu denen der Eingabe des Netzes addiert.</translation>
+    </message>
+    <message>
+        <source>A normalisation over its channels would change with each that goes.</source>
+        <translation>Eine Normalisierung über die Kanäle würde sich mit jedem entfernten Kanal ändern.</translation>
+    </message>
+    <message>
+        <source>What follows needs all of its channels in their places.</source>
+        <translation>Was folgt, braucht alle Kanäle an ihren Plätzen.</translation>
+    </message>
+    <message>
+        <source>A slice with a step reads its channels.</source>
+        <translation>Ein Ausschnitt mit Schrittweite liest die Kanäle.</translation>
+    </message>
+    <message>
+        <source>Its channels go with those of another group.</source>
+        <translation>Die Kanäle werden zusammen mit denen einer anderen Gruppe entfernt.</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>scoring by KL</source>
+        <translation>Bewerten mit KL</translation>
+    </message>
+    <message>
+        <source>reading images</source>
+        <translation>Bilder lesen</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>{1} of {2} training images are held out for calibration, not {3}, because the training set is small.</source>
+        <translation>{1} von {2} Trainingsbildern sind für die Kalibrierung zurückgehalten, nicht {3}, denn die Trainingsmenge ist klein.</translation>
+    </message>
+    <message>
+        <source>{1} of {2} training images are held out for validation, not {3}, because the training set is small.</source>
+        <translation>{1} von {2} Trainingsbildern sind für die Validierung zurückgehalten, nicht {3}, denn die Trainingsmenge ist klein.</translation>
+    </message>
+    <message>
+        <source>The network has {1} outputs, but {2} has {3} classes, taken to be outputs 0 to {4}; a class map (--classes, or the key &apos;classes&apos;) says otherwise.</source>
+        <translation>Das Netz hat {1} Ausgänge, {2} aber {3} Klassen, die als Ausgänge 0 bis {4} gelten; eine Klassenzuordnung (--classes oder der Schlüssel &apos;classes&apos;) legt es anders fest.</translation>
+    </message>
+    <message>
+        <source>The class folder {1} is empty.</source>
+        <translation>Der Klassenordner {1} ist leer.</translation>
+    </message>
+    <message>
+        <source>checking pictures</source>
+        <translation>Bilder prüfen</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>{1} of {2} files in &apos;{3}&apos; are left out:</source>
+        <translation>{1} von {2} Dateien in &apos;{3}&apos; werden ausgelassen:</translation>
+    </message>
+    <message>
+        <source>And {1} more.</source>
+        <translation>Und {1} weitere.</translation>
+    </message>
+    <message>
+        <source>parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>The model computes some values in another precision; Espalier computes all in 32-bit floating point.</source>
+        <translation>Das Modell rechnet manches in anderer Genauigkeit; Espalier rechnet alles in 32-Bit-Gleitkomma.</translation>
+    </message>
+    <message>
+        <source>The model was traced in training mode; its batch norm is imported as ordinary batch norm, which follows train and eval.</source>
+        <translation>Das Modell wurde im Trainingsmodus aufgezeichnet; seine Batch-Norm wird als gewöhnliche übernommen, die sich in Training und Auswertung unterschiedlich verhält.</translation>
+    </message>
+    <message>
+        <source>its weights were read back, but the source was not run: no Python with PyTorch was found (ESPALIER_PYTHON names one)</source>
+        <translation>die Gewichte wurden zurückgelesen, der Quelltext aber nicht ausgeführt: kein Python mit PyTorch gefunden (ESPALIER_PYTHON nennt eines)</translation>
+    </message>
+    <message>
+        <source>The model&apos;s espalier.json could not be read; its settings were left out.</source>
+        <translation>espalier.json im Modell war nicht lesbar; seine Einstellungen wurden nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Weights of another precision were converted to float32.</source>
+        <translation>Gewichte anderer Genauigkeit wurden in float32 umgewandelt.</translation>
+    </message>
+    <message>
+        <source>No batch norm stands behind 1 convolution; exporters often fold it in. Fine-tuning is easier with it put back (restore_batch_norm), which changes no outputs.</source>
+        <translation>Hinter 1 Faltung steht keine Batch-Norm; Exportprogramme rechnen sie oft ein. Wieder eingefügt (restore_batch_norm) erleichtert sie das Fine-Tuning und ändert keine Ausgaben.</translation>
+    </message>
+    <message>
+        <source>No batch norm stands behind {1} convolutions; exporters often fold it in. Fine-tuning is easier with it put back (restore_batch_norm), which changes no outputs.</source>
+        <translation>Hinter {1} Faltungen steht keine Batch-Norm; Exportprogramme rechnen sie oft ein. Wieder eingefügt (restore_batch_norm) erleichtert sie das Fine-Tuning und ändert keine Ausgaben.</translation>
+    </message>
+    <message>
+        <source>The file does not tell its input size; {1} was assumed; give the input shape if that is wrong.</source>
+        <translation>Die Datei nennt die Größe der Eingabe nicht; {1} wurde angenommen. Ist das falsch, geben Sie die Form der Eingabe an.</translation>
+    </message>
+    <message>
+        <source>timing</source>
+        <translation>Zeit messen</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>Durchläufe</translation>
+    </message>
+    <message>
+        <source>The precision tf32 has no effect on the CPU: networks run in float32.</source>
+        <translation>Die Genauigkeit tf32 hat auf der CPU keine Wirkung: Netze laufen in float32.</translation>
+    </message>
+    <message>
+        <source>CKA {1} ({2}) against none ({3}: its features do not vary)</source>
+        <translation>CKA {1} ({2}) gegen keinen Wert ({3}: die Merkmale variieren nicht)</translation>
+    </message>
+    <message>
+        <source>the only candidate ({1})</source>
+        <translation>der einzige Kandidat ({1})</translation>
+    </message>
+    <message>
+        <source>a coin ({1})</source>
+        <translation>Münzwurf ({1})</translation>
+    </message>
+    <message>
+        <source>comparing with the parent</source>
+        <translation>Vergleich mit dem Vorgänger</translation>
+    </message>
+    <message>
+        <source>comparing layers</source>
+        <translation>Schichten vergleichen</translation>
+    </message>
+    <message>
+        <source>comparing candidates</source>
+        <translation>Kandidaten vergleichen</translation>
+    </message>
+    <message>
+        <source>opened {1}</source>
+        <translation>{1} geöffnet</translation>
+    </message>
+    <message>
+        <source>created {1}</source>
+        <translation>{1} angelegt</translation>
+    </message>
+    <message>
+        <source>every candidate compared</source>
+        <translation>alle Kandidaten verglichen</translation>
+    </message>
+    <message>
+        <source>every layer compared</source>
+        <translation>alle Schichten verglichen</translation>
+    </message>
+    <message>
+        <source>every operator timed</source>
+        <translation>die Zeit aller Operatoren gemessen</translation>
+    </message>
+    <message>
+        <source>chosen by hand</source>
+        <translation>von Hand gewählt</translation>
+    </message>
+    <message>
+        <source>iteration finished</source>
+        <translation>Iteration fertig</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>the network of iteration {1}</source>
+        <translation>das Netz von Iteration {1}</translation>
+    </message>
+    <message>
+        <source>locks set</source>
+        <translation>Sperren gesetzt</translation>
+    </message>
+    <message>
+        <source>target set</source>
+        <translation>Ziel gesetzt</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>gezeigt</translation>
+    </message>
+    <message>
+        <source>exported to {1}; {2}</source>
+        <translation>exportiert nach {1}; {2}</translation>
+    </message>
+    <message>
+        <source>the model can be read</source>
+        <translation>das Modell ist lesbar</translation>
+    </message>
+    <message>
+        <source>the experiment can begin</source>
+        <translation>das Experiment kann beginnen</translation>
+    </message>
+    <message>
+        <source>nothing is left to remove</source>
+        <translation>nichts mehr zu entfernen</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>by hand, instead of {1}</source>
+        <translation>von Hand, statt {1}</translation>
+    </message>
+    <message>
+        <source>Iteration {1}: {2} chosen by hand.</source>
+        <translation>Iteration {1}: {2} von Hand gewählt.</translation>
+    </message>
+    <message>
+        <source>Iteration {1}: {2} chosen: {3}.</source>
+        <translation>Iteration {1}: {2} gewählt: {3}.</translation>
+    </message>
+    <message>
+        <source>{1}, brief</source>
+        <translation>{1}, kurz</translation>
+    </message>
+    <message>
+        <source>timing candidates</source>
+        <translation>Zeit der Kandidaten messen</translation>
+    </message>
+    <message>
+        <source>candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>the dense network</source>
+        <translation>das dichte Netz</translation>
+    </message>
+    <message>
+        <source>iteration {1}</source>
+        <translation>Iteration {1}</translation>
+    </message>
+    <message>
+        <source>{1} removed</source>
+        <translation>{1} entfernt</translation>
+    </message>
+    <message>
+        <source>all {1} iterations done</source>
+        <translation>alle {1} Iterationen fertig</translation>
+    </message>
+    <message>
+        <source>target reached: {1} of the MACs removed</source>
+        <translation>Ziel erreicht: {1} der MACs entfernt</translation>
+    </message>
+    <message>
+        <source>validation accuracy fell to {1}, below the floor of {2}; the network before it stays current</source>
+        <translation>die Genauigkeit auf der Validierung fiel auf {1}, unter die Grenze von {2}; das Netz davor bleibt das aktuelle</translation>
+    </message>
+    <message>
+        <source>It is the first that reads the input.</source>
+        <translation>Sie liest als erste die Eingabe.</translation>
+    </message>
+    <message>
+        <source>It joins paths that are also used elsewhere.</source>
+        <translation>Führt Wege zusammen, die auch anderswo gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>training, epoch {1} of {2}</source>
+        <translation>Training, Epoche {1} von {2}</translation>
+    </message>
+    <message>
+        <source>measuring activations</source>
+        <translation>Aktivierungen messen</translation>
+    </message>
+</context>
+<context>
     <name>DockAction</name>
     <message>
         <source>Show the panel and go to it</source>
-        <translation>Das Feld zeigen und dorthin gehen</translation>
+        <translation>Den Bereich zeigen und dorthin gehen</translation>
     </message>
 </context>
 <context>
@@ -155,10 +534,6 @@
     <message>
         <source>%1 in %2 convolutions</source>
         <translation>%1 in %2 Faltungen</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 MACs remain of %2</source>
@@ -568,7 +943,7 @@ Die Hälfte brauchte %6 bis %7, beim Vorgänger %8 bis %9</translation>
     </message>
     <message>
         <source>&amp;Held-out images</source>
-        <translation>&amp;Zurückgehaltene Bilder</translation>
+        <translation>Zurückgehaltene &amp;Bilder</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
@@ -1424,16 +1799,8 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>&amp;Pause</translation>
     </message>
     <message>
-        <source>Wait at the next batch; press again to go on</source>
-        <translation>Beim nächsten Batch warten; noch einmal drücken, um weiterzumachen</translation>
-    </message>
-    <message>
         <source>S&amp;top</source>
         <translation>&amp;Anhalten</translation>
-    </message>
-    <message>
-        <source>Stop at the next batch; finished epochs are kept</source>
-        <translation>Beim nächsten Batch anhalten; fertige Epochen bleiben</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1514,6 +1881,14 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>Device, threads, precision, theme, language</source>
         <translation>Gerät, Threads, Genauigkeit, Farben, Sprache</translation>
+    </message>
+    <message>
+        <source>Wait; press again to go on</source>
+        <translation>Warten; noch einmal drücken, um fortzufahren</translation>
+    </message>
+    <message>
+        <source>Stop at once; finished epochs are kept</source>
+        <translation>Sofort anhalten; fertige Epochen bleiben erhalten</translation>
     </message>
 </context>
 <context>
@@ -1600,7 +1975,7 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     </message>
     <message>
         <source>&amp;Panels</source>
-        <translation>&amp;Felder</translation>
+        <translation>&amp;Bereiche</translation>
     </message>
 </context>
 <context>
@@ -1727,12 +2102,12 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         </translation>
     </message>
     <message>
-        <source>Put &amp;batch norm back where it was folded</source>
-        <translation>&amp;Batch-Norm zurückholen, wo sie eingerechnet wurde</translation>
+        <source>Many exporters fold batch norm into the convolutions before it. Put back as an identity, it changes no output and helps fine-tuning.</source>
+        <translation>Viele Exportprogramme rechnen Batch-Norm in die Faltungen davor ein. Als Identität wieder eingefügt, ändert sie keine Ausgabe und hilft beim Fine-Tuning.</translation>
     </message>
     <message>
-        <source>Many exporters fold batch norm into the convolutions before it. Put back as an identity, it changes no output and helps fine-tuning.</source>
-        <translation>Viele Exporteure rechnen Batch-Norm in die Faltungen davor ein. Als Identität zurückgeholt, ändert sie keine Ausgabe und hilft beim Fine-Tuning.</translation>
+        <source>P&amp;ut batch norm back where it was folded</source>
+        <translation>&amp;Batch-Norm wieder einfügen, wo sie eingerechnet wurde</translation>
     </message>
 </context>
 <context>
@@ -2377,7 +2752,7 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     </message>
     <message>
         <source>&amp;Target</source>
-        <translation>&amp;Ziel</translation>
+        <translation>Zie&amp;l</translation>
     </message>
     <message>
         <source>What &amp;may go</source>

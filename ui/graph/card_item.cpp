@@ -228,36 +228,15 @@ void CardItem::paintBigTexts(QPainter& painter, const QPalette& palette, double 
     const QColor text = palette.color(QPalette::Text);
     const QColor base = palette.color(QPalette::Base);
     if (scale >= numberScale && hasStrip && !m_number.isEmpty()) {
-        painter.setFont(scaled(painter.font(), 16, false));
         painter.setPen(blended(text, base, isWeak ? 0.5 : 0.72));
-        painter.drawText(inner.adjusted(0, 0, 0, -1), Qt::AlignHCenter | Qt::AlignBottom, m_number);
+        m_bigNumber.draw(painter, {inner.left(), inner.bottom() - 20, inner.width(), 19},
+                         Qt::AlignHCenter, m_number, 16, 12);
         inner.setBottom(inner.bottom() - 17);
     }
     const double size = std::clamp(13 / scale, 16.0, std::min(27.0, inner.height()));
-    const auto& title = bigTitle(painter.font(), qRound(size), inner.width());
-    painter.setFont(title.font);
     painter.setPen(m_mark.whole ? colourOf(Meaning::Removed, palette)
                                 : blended(text, base, isWeak ? 0.6 : 0.9));
-    const QSizeF room = title.text.size();
-    painter.drawStaticText(inner.center() - QPointF(room.width() / 2, room.height() / 2),
-                           title.text);
-}
-
-/// Shaped once for each size: every card is painted in every frame of a whole network.
-const CardItem::BigTitle& CardItem::bigTitle(const QFont& font, int size, double width) const
-{
-    if (m_bigTitle && m_bigTitle->size == size)
-        return *m_bigTitle;
-    QFont fitting = scaled(font, size, false);
-    const double wanted = QFontMetricsF(fitting).horizontalAdvance(m_content.text.title);
-    if (wanted > width)
-        fitting = scaled(font, std::max(16.0, std::floor(size * width / wanted)), false);
-    QStaticText text(
-        QFontMetricsF(fitting).elidedText(m_content.text.title, Qt::ElideMiddle, width));
-    text.setTextFormat(Qt::PlainText);
-    text.prepare({}, fitting);
-    m_bigTitle = BigTitle{size, fitting, text};
-    return *m_bigTitle;
+    m_bigTitle.draw(painter, inner, Qt::AlignHCenter, m_content.text.title, qRound(size), 16);
 }
 
 void CardItem::paintTexts(QPainter& painter, const QPalette& palette) const

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <QFont>
 #include <QGraphicsItem>
-#include <QStaticText>
 #include <QString>
 
 #include "graph/card_content.h"
 #include "graph/layout.h"
 #include "graph/marks.h"
+#include "graph/shaped_text.h"
 #include "graph/strip.h"
 
 namespace espalier::ui {
@@ -61,16 +60,9 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
-    struct BigTitle {
-        int size = 0; ///< pixels asked for; the font's is less where the title is long
-        QFont font;
-        QStaticText text;
-    };
-
     void paintCircle(QPainter& painter, const QPalette& palette) const;
     void paintGround(QPainter& painter, const QPalette& palette) const;
     void paintBigTexts(QPainter& painter, const QPalette& palette, double scale) const;
-    const BigTitle& bigTitle(const QFont& font, int size, double width) const;
     void paintTexts(QPainter& painter, const QPalette& palette) const;
     double paintTitleSigns(QPainter& painter, const QPalette& palette, const QRectF& line) const;
     void paintLock(QPainter& painter, const QPalette& palette) const;
@@ -90,7 +82,8 @@ private:
     CardContent m_content;
     Strip m_strip;
     NodeMark m_mark;
-    mutable std::optional<BigTitle> m_bigTitle; ///< as painted last
+    mutable ShapedText m_bigTitle;
+    mutable ShapedText m_bigNumber;
     QString m_number;
     std::optional<double> m_heat;
     CardLock m_lock = CardLock::None;

@@ -188,21 +188,18 @@ void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     const double zoom = levelOfDetail(*painter);
     if (zoom < 0.3)
         return;
-    QFont font = painter->font();
-    font.setPixelSize(readableSize(12, zoom));
-    painter->setFont(font);
-    const QFontMetrics metrics = painter->fontMetrics();
     QRectF line(m_rect.left() + 10, m_rect.top() + 3, m_rect.width() - 20, 18);
     if (m_group) {
         paintChevron(*painter, chevronRect(), /*folded=*/false, palette);
         line.setLeft(line.left() + 14);
     }
     painter->setPen(blended(text, base, m_isRemovable ? 0.75 : 0.55));
-    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_number);
-    if (!m_number.isEmpty())
-        line.setRight(line.right() - metrics.horizontalAdvance(m_number) - 8);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(m_title, Qt::ElideMiddle, qRound(line.width())));
+    const int pixels = readableSize(12, zoom);
+    if (!m_number.isEmpty()) {
+        m_shapedNumber.draw(*painter, line, Qt::AlignRight, m_number, pixels, pixels);
+        line.setRight(line.right() - m_shapedNumber.width() - 8);
+    }
+    m_shapedTitle.draw(*painter, line, Qt::AlignLeft, m_title, pixels, pixels);
 }
 
 void paintChevron(QPainter& painter, const QRectF& rect, bool folded, const QPalette& palette)

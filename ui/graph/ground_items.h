@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "graph/layout.h"
+#include "graph/shaped_text.h"
 #include "structures/structures.h"
 
 class QPainter;
@@ -38,6 +39,8 @@ private:
     std::optional<std::size_t> m_group;
     QString m_title;
     QString m_number;
+    ShapedText m_shapedTitle;
+    ShapedText m_shapedNumber;
     bool m_isRemovable;
 };
 

@@ -289,7 +289,7 @@ QVariant CandidatesModel::toolTip(int row, Column column) const
                 .arg(removedText(m_set.candidates[*referenceOf(m_set)]));
         return {};
     case Name:
-        return tr("%1: %2").arg(toText(one.name), toText(removalText(one.removal, one.kind)));
+        return toText(removalText(one.removal, one.kind));
     case Spread: {
         const auto meaning = headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
         return one.cka && one.cka->interval

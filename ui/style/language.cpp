@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include "base/core_text.h"
+
 namespace espalier::ui {
 
 namespace {
@@ -48,6 +50,9 @@ QString installLanguage(QCoreApplication& application, const QString& code)
                 QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     // English too: its file holds the plurals.
     install(application, QStringLiteral("espalier_") + language, QStringLiteral(":/translations"));
+    CoreText::setTranslator([](const char* english) {
+        return QCoreApplication::translate("CoreText", english).toStdString();
+    });
     return language;
 }
 

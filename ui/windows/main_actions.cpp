@@ -58,9 +58,9 @@ MainActions::MainActions(QObject* parent)
     , run(make(parent, "run", QT_TR_NOOP("&Run to Target"), QKeySequence(QStringLiteral("F5")),
                QT_TR_NOOP("Iterate until the target is reached")))
     , pause(make(parent, "pause", QT_TR_NOOP("&Pause"), QKeySequence(QStringLiteral("F6")),
-                 QT_TR_NOOP("Wait at the next batch; press again to go on")))
+                 QT_TR_NOOP("Wait; press again to go on")))
     , stop(make(parent, "stop", QT_TR_NOOP("S&top"), QKeySequence(QStringLiteral("Shift+F5")),
-                QT_TR_NOOP("Stop at the next batch; finished epochs are kept")))
+                QT_TR_NOOP("Stop at once; finished epochs are kept")))
     , undo(make(parent, "undo", QT_TR_NOOP("&Undo"), QKeySequence::Undo,
                 QT_TR_NOOP("Drop the proposal, or go back to the network before the last "
                            "iteration; the history keeps it")))

@@ -1,14 +1,22 @@
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QFile>
+#include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSet>
+#include <QStackedWidget>
 #include <QTest>
 #include <QTranslator>
 #include <QXmlStreamReader>
 
+#include "base/core_text.h"
+#include "structures/removal.h"
 #include "style/language.h"
 #include "ui/fixtures.h"
+#include "windows/assistant/experiment_assistant.h"
 #include "windows/assistant/model_page.h"
 #include "windows/main_window.h"
 
@@ -26,6 +34,17 @@ class TestTranslations : public QObject {
     {
         for (auto* translator : qApp->findChildren<QTranslator*>())
             delete translator;
+        CoreText::setTranslator({});
+    }
+
+    /// The "%1" of windows and the "{1}" of core, each once.
+    static QSet<QString> blanksOf(const QString& sentence)
+    {
+        static const QRegularExpression blank(QStringLiteral("%\\d|\\{\\d\\}"));
+        QSet<QString> blanks;
+        for (auto found = blank.globalMatch(sentence); found.hasNext();)
+            blanks << found.next().captured();
+        return blanks;
     }
 
     static ExperimentChecked known()
@@ -59,6 +78,7 @@ private Q_SLOTS:
         QVERIFY2(file.open(QFile::ReadOnly), qPrintable(file.fileName()));
         QXmlStreamReader xml(&file);
         QStringList unfinished;
+        QStringList otherBlanks;
         QString source;
         int messages = 0;
         while (!xml.atEnd()) {
@@ -74,10 +94,13 @@ private Q_SLOTS:
             const auto text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
             if (!isFinished || text.isEmpty())
                 unfinished << source;
+            if (blanksOf(text) != blanksOf(source))
+                otherBlanks << source;
         }
         QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
         QVERIFY(messages > 0);
         QCOMPARE(unfinished.join("; "), QString());
+        QCOMPARE(otherBlanks.join("; "), QString());
     }
 
     void theWindowSpeaksGerman()
@@ -89,9 +112,21 @@ private Q_SLOTS:
         for (const auto* menu : window.menuBar()->actions())
             menus << menu->text();
         QCOMPARE(menus, (QStringList{"&Datei", "&Ansicht", "&Lauf", "&Hilfe"}));
-        QVERIFY(window.findChild<QAction*>("stop")->toolTip().startsWith("Beim nächsten Batch"));
+        QVERIFY(window.findChild<QAction*>("stop")->toolTip().startsWith("Sofort anhalten"));
         QVERIFY(window.findChild<QPushButton*>("openModelButton")->text().contains("Modell"));
         QVERIFY(ModelPage().findings(known()).contains(layers("Schichten")));
+    }
+
+    void coreSpeaksGermanToo()
+    {
+        installLanguage(*qApp, QStringLiteral("de"));
+        const auto structures = known().structures;
+        QVERIFY(std::ranges::any_of(structures->notPrunable, [](const NotPrunable& part) {
+            return part.reason == "Die Ausgaben sind die des Netzes.";
+        }));
+        QCOMPARE(
+            QString::fromStdString(removalText({.layers = {}, .filters = {{"conv1", {0, 3}}}})),
+            QStringLiteral("2 Filter in 1 Faltung"));
     }
 
     void englishHasPlurals()
@@ -115,6 +150,34 @@ private Q_SLOTS:
                          qPrintable(action->text() + " and " + known[key]));
                 known[key] = action->text();
             }
+        }
+    }
+
+    void mnemonicsAreUniqueOnEveryPageOfTheAssistant_data() { everyMessageIsTranslated_data(); }
+    void mnemonicsAreUniqueOnEveryPageOfTheAssistant()
+    {
+        QFETCH(QString, code);
+        installLanguage(*qApp, code);
+        Bench bench;
+        ExperimentAssistant assistant(bench.controller(), {});
+        const auto& pages = *assistant.findChild<QStackedWidget*>("assistantPages");
+        for (int page = 0; page < pages.count(); ++page) {
+            QStringList texts;
+            const auto isInSight = [&](const QWidget& widget) {
+                return !pages.isAncestorOf(&widget) || pages.widget(page)->isAncestorOf(&widget);
+            };
+            for (const auto* button : assistant.findChildren<QAbstractButton*>())
+                texts << (isInSight(*button) ? button->text() : QString());
+            for (const auto* label : assistant.findChildren<QLabel*>())
+                texts << (label->buddy() && isInSight(*label) ? label->text() : QString());
+            QMap<QString, QString> known;
+            for (const auto& text : texts) {
+                const auto key = QKeySequence::mnemonic(text).toString();
+                QVERIFY2(key.isEmpty() || !known.contains(key),
+                         qPrintable(text + " and " + known[key]));
+                known[key] = text;
+            }
+            QVERIFY(known.size() > 4);
         }
     }
 };

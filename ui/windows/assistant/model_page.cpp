@@ -48,7 +48,7 @@ ModelPage::ModelPage(QWidget* parent)
           PathEdit::Kind::ExistingFile, tr("Model file"),
           tr("Models (*.pt *.pth *.ts *.pt2 *.onnx *.safetensors *.th);;All files (*)"), this))
     , m_input(new QLineEdit(this))
-    , m_batchNorm(new QCheckBox(tr("Put &batch norm back where it was folded"), this))
+    , m_batchNorm(new QCheckBox(tr("P&ut batch norm back where it was folded"), this))
 {
     m_model->setObjectName(QStringLiteral("assistantModel"));
     m_input->setObjectName(QStringLiteral("assistantInput"));
