@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QPushButton>
@@ -53,6 +54,8 @@ void HistoryPanel::makeTable()
                    {HistoryModel::Margin, HistoryModel::Params, HistoryModel::LayerDistance,
                     HistoryModel::FilterDistance},
                    {HistoryModel::Number, HistoryModel::Choice});
+    // A long name gives way, so that the numbers stay in sight.
+    m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Choice, QHeaderView::Stretch);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setItemDelegateForColumn(HistoryModel::Number, new HistoryDelegate(*m_model, this));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
