@@ -81,6 +81,7 @@ public:
     /// Seconds of one pass. Throws PassStopped.
     double run(const std::stop_token& stop) const
     {
+        const BetweenOperators nothing({}); // a pause would be measured too
         wait();
         const auto start = Clock::now();
         (void)forward(m_network.graph(), m_network.weights(), m_images, Mode::Evaluate, stop);
@@ -92,6 +93,7 @@ public:
     /// PassStopped.
     double runNodes(std::vector<std::vector<double>>& seconds, const std::stop_token& stop) const
     {
+        const BetweenOperators nothing({});
         wait();
         const auto start = Clock::now();
         auto before = start;

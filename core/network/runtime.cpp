@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -15,6 +16,8 @@
 namespace espalier {
 
 namespace {
+
+thread_local const std::function<void()>* betweenOperators = nullptr; ///< the innermost one
 
 std::string firstLine(const std::string& text)
 {
@@ -87,8 +90,21 @@ c10::Device torchDevice(DeviceSpec spec)
         : c10::Device(c10::kCPU);
 }
 
+BetweenOperators::BetweenOperators(std::function<void()> action)
+    : m_action(std::move(action))
+    , m_outer(std::exchange(betweenOperators, &m_action))
+{
+}
+
+BetweenOperators::~BetweenOperators()
+{
+    betweenOperators = m_outer;
+}
+
 void throwIfStopped(const std::stop_token& stop)
 {
+    if (betweenOperators && *betweenOperators)
+        (*betweenOperators)();
     if (stop.stop_requested())
         throw PassStopped();
 }

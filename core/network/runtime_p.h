@@ -22,7 +22,23 @@ struct PassStopped : std::exception {
     const char* what() const noexcept override { return "stopped"; }
 };
 
-/// Throws PassStopped.
+/// While it lives, passes on the calling thread call `action` between any two of their operators,
+/// backward on the CPU too: a place to wait at. The innermost one counts; an empty one silences
+/// the others.
+class BetweenOperators {
+public:
+    explicit BetweenOperators(std::function<void()> action);
+    ~BetweenOperators();
+    BetweenOperators(const BetweenOperators&) = delete;
+    BetweenOperators& operator=(const BetweenOperators&) = delete;
+
+private:
+    std::function<void()> m_action;
+    const std::function<void()>* m_outer;
+};
+
+/// What every pass does between two operators: the thread's BetweenOperators, then throws
+/// PassStopped if it is to stop.
 void throwIfStopped(const std::stop_token& stop);
 
 /// Runs `body` and turns what LibTorch or the allocator throws into an Error with the first line of

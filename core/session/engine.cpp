@@ -9,7 +9,7 @@
 #include "base/core_text.h"
 #include "formats/export_check.h"
 #include "formats/model_file.h"
-#include "network/runtime.h"
+#include "network/runtime_p.h"
 #include "session/experiment_check_p.h"
 #include "session/session_p.h"
 
@@ -142,6 +142,7 @@ private:
                                      waitWhilePaused(emit, stop);
                                  },
                              .stop = stop};
+        const BetweenOperators pausing([&] { waitWhilePaused(emit, stop); });
         auto result =
             command.dropped ? Result<std::string>(stopped()) : guardedJob(command, bench, job);
         emit(result ? RunFinished{std::nullopt, std::move(*result)}

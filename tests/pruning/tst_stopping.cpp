@@ -7,7 +7,7 @@
 #include <ATen/record_function.h>
 
 #include "network/architectures.h"
-#include "network/runtime.h"
+#include "network/runtime_p.h"
 #include "pruning/contest.h"
 #include "pruning/layer_cka.h"
 #include "support/image_views.h"
@@ -90,6 +90,30 @@ class TestStopping : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { prepareThread(1); }
+
+    void aThreadMayWaitBetweenOperators()
+    {
+        const auto data = test::noiseImages(8, input, 10);
+        const std::stop_source never; // looks for a stop are where a pass may wait
+        std::int64_t waits = 0;
+        const BetweenOperators waiting([&] { ++waits; });
+        QVERIFY(evaluate(network(), data));
+        const auto forward = waits;
+        QVERIFY(forward >= std::ssize(network().graph().nodes()) - 1);
+        TrainSettings settings;
+        settings.epochs = 1;
+        waits = 0;
+        QVERIFY(train({network(), nullptr, 0}, data, settings, 1, {}, never.get_token()));
+        QVERIFY(waits > forward); // backward too
+        waits = 0;
+        {
+            const BetweenOperators nothing({});
+            QVERIFY(evaluate(network(), data));
+        }
+        QCOMPARE(waits, 0);
+        QVERIFY(evaluate(network(), data));
+        QVERIFY(waits > 0);
+    }
 
     void endsWithinABatch_data()
     {
