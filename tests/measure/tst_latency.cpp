@@ -104,9 +104,9 @@ private Q_SLOTS:
     {
         // As a pause makes every report late, each pass has one.
         const auto pausing = [](const Progress&) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            std::this_thread::sleep_for(std::chrono::milliseconds(1600));
         };
-        const LatencySettings settings{.minRuns = 1, .runs = 4, .seconds = 0.6};
+        const LatencySettings settings{.minRuns = 1, .runs = 4, .seconds = 3.0};
         QCOMPARE(measureLatency(m_shallow, settings, pausing)->runs, 4);
     }
 
