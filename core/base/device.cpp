@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 Result<DeviceSpec> DeviceSpec::parse(std::string_view text)
@@ -21,7 +23,7 @@ Result<DeviceSpec> DeviceSpec::parse(std::string_view text)
             return DeviceSpec{.kind = Kind::Cuda, .index = index};
     }
     return fail(ErrorCode::InvalidArgument,
-                "'" + std::string(text) + "' is not a device; give auto, cpu, cuda or cuda:N.");
+                CoreText::tr("'{1}' is not a device; give auto, cpu, cuda or cuda:N.", text));
 }
 
 std::string DeviceSpec::text() const

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 std::string precisionName(Precision precision)
@@ -21,9 +23,9 @@ Result<Precision> parsePrecision(std::string_view text)
 {
     const auto found = std::ranges::find(precisions, text, precisionName);
     if (found == precisions.end())
-        return fail(ErrorCode::InvalidArgument,
-                    "'" + std::string(text)
-                        + "' is not a precision; known are float32, tf32 and bfloat16.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr("'{1}' is not a precision; known are float32, tf32 and bfloat16.", text));
     return *found;
 }
 

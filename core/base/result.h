@@ -43,10 +43,7 @@ inline tl::unexpected<Error> fail(Error error)
 }
 
 /// The outcome of a job that saw its stop token.
-inline tl::unexpected<Error> stopped()
-{
-    return fail(ErrorCode::Stopped, "Stopped.");
-}
+tl::unexpected<Error> stopped();
 
 inline bool isStopped(const Error& error)
 {

@@ -102,13 +102,14 @@ Status sweepAblations(const AblationSweep& sweep, const SweepHooks& hooks, const
 {
     const auto count = sweep.data.count();
     if (count == 0)
-        return fail(ErrorCode::Mismatch, "There are no images to run the network on.");
+        return fail(ErrorCode::Mismatch,
+                    CoreText::tr("There are no images to run the network on."));
     if (auto fits = checkFits(sweep.network, sweep.data); !fits)
         return fits;
     ProgressMeter meter(progress, task, count * static_cast<std::int64_t>(sweep.variants.size()),
                         CoreText::tr("images"));
     const auto limit = imagesPerBatch(sweep.network.graph(), sweep.data.impl().device);
-    return guarded("running the network without its parts", [&]() -> Status {
+    return guarded(CoreText::tr("running the network without its parts"), [&]() -> Status {
         Sweep runner(sweep, hooks, meter, stop);
         const auto batches = evenBatches(count, limit);
         BatchStream stream(sweep.data, positionsOf(batches));

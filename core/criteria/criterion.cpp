@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/core_text.h"
 #include "criteria/kl_p.h"
 #include "criteria/norms_p.h"
 #include "criteria/random_p.h"
@@ -34,12 +35,14 @@ Result<Parts> findParts(const Structures& structures, const ScoreRequest& reques
     for (const auto& name : request.layers) {
         parts.layers.push_back(structures.layer(name));
         if (!parts.layers.back())
-            return fail(ErrorCode::NotFound, "There is no removable layer '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("There is no removable layer '{1}'.", name));
     }
     for (const auto& name : request.filterGroups) {
         parts.groups.push_back(structures.filterGroup(name));
         if (!parts.groups.back())
-            return fail(ErrorCode::NotFound, "There is no group of filters '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("There is no group of filters '{1}'.", name));
     }
     return parts;
 }
@@ -48,7 +51,7 @@ Result<Scores> scoreByNorm(const Network& network, const Structures& structures,
                            Criterion criterion)
 {
     Scores scores;
-    const auto status = guarded("ranking by weight norms", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("ranking by weight norms"), [&]() -> Status {
         const FilterNorms norms(network, structures, criterion);
         for (const auto* layer : parts.layers)
             scores.layers[layer->name] = norms.ofLayer(*layer);
@@ -111,7 +114,7 @@ Result<Criterion> parseCriterion(std::string_view text)
             return criterion;
     }
     return fail(ErrorCode::InvalidArgument,
-                "'" + std::string(text) + "' is not a criterion; give l1, l2, random or kl.");
+                CoreText::tr("'{1}' is not a criterion; give l1, l2, random or kl.", text));
 }
 
 std::string criterionName(Criterion criterion)
@@ -139,7 +142,7 @@ Result<Scores> scoreParts(const Network& network, const Structures& structures,
     case Criterion::Kl:
         return scoreByKl(network, structures, *parts, data, progress, stop);
     }
-    return fail(ErrorCode::InvalidArgument, "This criterion is not known.");
+    return fail(ErrorCode::InvalidArgument, CoreText::tr("This criterion is not known."));
 }
 
 } // namespace espalier

@@ -74,9 +74,10 @@ Result<std::vector<double>> klOfRemovals(const Network& network, const Structure
     for (const auto& sum : sums) {
         scores.push_back(sum.item<double>() / static_cast<double>(data.count()));
         if (!std::isfinite(scores.back()))
-            return fail(ErrorCode::InvalidArgument,
-                        "The network's outputs are not finite numbers, so KL cannot rank its "
-                        "parts; check its weights, or rank by l1.");
+            return fail(
+                ErrorCode::InvalidArgument,
+                CoreText::tr("The network's outputs are not finite numbers, so KL cannot rank its "
+                             "parts; check its weights, or rank by l1."));
     }
     return scores;
 }

@@ -164,8 +164,8 @@ template <class Function> Status timed(const LatencySettings& settings, Function
 {
     if (settings.batch < 1 || settings.runs < 1)
         return fail(ErrorCode::InvalidArgument,
-                    "Latency is measured with at least one image and one run.");
-    return guarded("timing the network", [&]() -> Status {
+                    CoreText::tr("Latency is measured with at least one image and one run."));
+    return guarded(CoreText::tr("timing the network"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         body();
         return {};

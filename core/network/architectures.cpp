@@ -9,6 +9,7 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "network/architectures_p.h"
 #include "network/network_p.h"
 #include "network/runtime_p.h"
@@ -48,9 +49,9 @@ Result<NodesFunction> nodesOf(std::string_view name)
             return architecture.nodes;
         known += (known.empty() ? "" : ", ") + std::string(architecture.name);
     }
-    return fail(ErrorCode::NotFound,
-                "There is no built-in architecture '" + std::string(name) + "'; give one of "
-                    + known + ".");
+    return fail(
+        ErrorCode::NotFound,
+        CoreText::tr("There is no built-in architecture '{1}'; give one of {2}.", name, known));
 }
 
 /// Standard deviation of a transformer's token and position embeddings.
@@ -112,8 +113,10 @@ Result<Network> makeNetwork(std::string_view name, const Shape& input, std::int6
     if (!function)
         return fail(function.error());
     if (input.size() != 3 || classes < 2)
-        return fail(ErrorCode::InvalidArgument,
-                    "A network needs images (channels x height x width) and at least 2 classes.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr(
+                "A network needs images (channels x height x width) and at least 2 classes."));
     auto nodes = (*function)(input, classes);
     if (!nodes)
         return fail(nodes.error());
@@ -121,7 +124,7 @@ Result<Network> makeNetwork(std::string_view name, const Shape& input, std::int6
     if (!graph)
         return fail(graph.error());
     auto weights = std::make_shared<Network::Weights>();
-    if (auto ok = guarded("making the network",
+    if (auto ok = guarded(CoreText::tr("making the network"),
                           [&]() -> Status {
                               *weights = initialWeights(*graph, seed);
                               return {};

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <unordered_set>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 #include "network/shapes.h"
 
@@ -15,16 +16,18 @@ namespace {
 Status checkTopology(const std::vector<NodeSpec>& nodes)
 {
     if (nodes.empty() || !std::holds_alternative<Input>(nodes.front().operation))
-        return fail(ErrorCode::BadFormat, "The graph does not start with an input.");
+        return fail(ErrorCode::BadFormat, CoreText::tr("The graph does not start with an input."));
     std::unordered_set<std::string_view> names;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const auto& node = nodes[i];
         if (!names.insert(node.name).second)
-            return fail(ErrorCode::BadFormat, "Two nodes are called '" + node.name + "'.");
+            return fail(ErrorCode::BadFormat,
+                        CoreText::tr("Two nodes are called '{1}'.", node.name));
         for (const auto input : node.inputs) {
             if (!input.isValid() || input.index() >= i)
                 return fail(ErrorCode::BadFormat,
-                            "Node '" + node.name + "' reads a node that does not come before it.");
+                            CoreText::tr("Node '{1}' reads a node that does not come before it.",
+                                         node.name));
         }
     }
     return {};
@@ -96,9 +99,10 @@ Result<Shape> parseShape(std::string_view text)
         position = next == end ? end : next + 1;
     }
     if (!ok)
-        return fail(ErrorCode::InvalidArgument,
-                    "'" + std::string(text)
-                        + "' is not a shape; give channels x height x width, e.g. 3x32x32.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr("'{1}' is not a shape; give channels x height x width, e.g. 3x32x32.",
+                         text));
     return shape;
 }
 
@@ -107,7 +111,8 @@ Result<Graph> Graph::build(std::vector<NodeSpec> nodes, const Shape& input)
     if (auto ok = checkTopology(nodes); !ok)
         return fail(ok.error());
     if (input.empty() || std::ranges::any_of(input, [](auto extent) { return extent < 1; }))
-        return fail(ErrorCode::InvalidArgument, "The input shape must have positive extents.");
+        return fail(ErrorCode::InvalidArgument,
+                    CoreText::tr("The input shape must have positive extents."));
 
     Graph graph;
     double work = 0.0;
@@ -123,17 +128,17 @@ Result<Graph> Graph::build(std::vector<NodeSpec> nodes, const Shape& input)
             auto inferred = espalier::outputShape(spec.operation, inputs);
             if (!inferred)
                 return fail(inferred.error().code,
-                            std::string(operationName(spec.operation)) + " '" + spec.name + "' "
-                                + inferred.error().message + ".");
+                            CoreText::tr("{1} '{2}' {3}.", operationName(spec.operation), spec.name,
+                                         inferred.error().message));
             shape = std::move(*inferred);
         }
         if (auto ok = checkSize(shape); !ok)
-            return fail(ok.error().code, "'" + spec.name + "' " + ok.error().message + ".");
+            return fail(ok.error().code, CoreText::tr("'{1}' {2}.", spec.name, ok.error().message));
         if (!takeWork(work, spec, shape, graph.m_nodes))
             return fail(ErrorCode::Mismatch,
-                        "'" + spec.name
-                            + "' has more weights, or multiplications to do, than any "
-                              "network; the graph is damaged.");
+                        CoreText::tr("'{1}' has more weights, or multiplications to do, than any "
+                                     "network; the graph is damaged.",
+                                     spec.name));
         for (const auto in : spec.inputs)
             graph.m_users[in.index()].push_back(id);
         graph.m_nodes.push_back(

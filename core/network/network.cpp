@@ -4,6 +4,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 
 namespace espalier {
@@ -54,19 +55,21 @@ Status checkTensor(const std::string& name, const at::Tensor& tensor,
 {
     if (expected.empty() != !tensor.defined())
         return fail(ErrorCode::Mismatch,
-                    expected.empty() ? "The network has no place for '" + name + "'."
-                                     : "The weights lack '" + name + "'.");
+                    expected.empty() ? CoreText::tr("The network has no place for '{1}'.", name)
+                                     : CoreText::tr("The weights lack '{1}'.", name));
     if (!tensor.defined())
         return {};
     if (tensor.sizes() != at::IntArrayRef(expected))
         return fail(ErrorCode::Mismatch,
-                    "'" + name + "' has shape " + sizesText(tensor.sizes()) + " but needs "
-                        + sizesText(expected) + ".");
+                    CoreText::tr("'{1}' has shape {2} but needs {3}.", name,
+                                 sizesText(tensor.sizes()), sizesText(expected)));
     if (tensor.scalar_type() != at::kFloat)
-        return fail(ErrorCode::Unsupported,
-                    "'" + name + "' is not float32; convert the model to float32 first.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' is not float32; convert the model to float32 first.", name));
     if (!at::isfinite(tensor).all().item<bool>())
-        return fail(ErrorCode::Mismatch, "'" + name + "' holds values that are not finite.");
+        return fail(ErrorCode::Mismatch,
+                    CoreText::tr("'{1}' holds values that are not finite.", name));
     return {};
 }
 
@@ -83,7 +86,7 @@ Network::Network(std::shared_ptr<const Graph> graph, std::shared_ptr<const Weigh
 Status checkWeights(const Graph& graph, const Network::Weights& weights)
 {
     if (weights.nodes.size() != graph.nodes().size())
-        return fail(ErrorCode::Mismatch, "The weights do not belong to this graph.");
+        return fail(ErrorCode::Mismatch, CoreText::tr("The weights do not belong to this graph."));
     for (const auto& node : graph.nodes()) {
         const auto expected = expectedShapes(node.operation);
         Status status;

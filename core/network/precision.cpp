@@ -33,7 +33,7 @@ void setAutocast(c10::DeviceType device, bool on)
 /// A device that cannot do something has LibTorch throw at the first operation that needs it.
 Status tryBFloat16(c10::Device device)
 {
-    return guarded("trying bfloat16", [&]() -> Status {
+    return guarded(CoreText::tr("trying bfloat16"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto options = at::TensorOptions(device).dtype(at::kBFloat16);
         const auto images = at::ones({1, 8, 8, 8}, options);
@@ -80,8 +80,8 @@ Status checkPrecision(Precision precision, DeviceSpec device)
         return {};
     if (const auto tried = tryBFloat16(torchDevice(device)); !tried)
         return fail(ErrorCode::Unsupported,
-                    "bfloat16 does not work on " + device.text() + " (" + tried.error().message
-                        + "); use the precision float32.");
+                    CoreText::tr("bfloat16 does not work on {1} ({2}); use the precision float32.",
+                                 device.text(), tried.error().message));
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include "base/core_text.h"
 #include "network/network_p.h"
 
 namespace espalier {
@@ -48,11 +49,15 @@ Result<DeviceSpec> resolveDevice(DeviceSpec spec)
     if (spec.kind == DeviceSpec::Kind::Auto)
         return DeviceSpec{.kind = devices > 0 ? DeviceSpec::Kind::Cuda : DeviceSpec::Kind::Cpu};
     if (spec.kind == DeviceSpec::Kind::Cuda && spec.index >= devices) {
-        return fail(ErrorCode::NotFound,
-                    "There is no " + spec.text() + " here ("
-                        + (devices > 0 ? std::to_string(devices) + " CUDA devices"
-                                       : std::string("no CUDA device, or LibTorch without CUDA"))
-                        + "); use --device auto or cpu.");
+        return fail(
+            ErrorCode::NotFound,
+            devices > 0
+                ? CoreText::tr("There is no {1} here ({2} CUDA devices); use --device auto or cpu.",
+                               spec.text(), devices)
+                : CoreText::tr(
+                    "There is no {1} here (no CUDA device, or LibTorch without CUDA); use "
+                    "--device auto or cpu.",
+                    spec.text()));
     }
     return spec;
 }
@@ -66,7 +71,8 @@ std::string torchDescription()
 Result<Network> onDevice(const Network& network, DeviceSpec device)
 {
     auto weights = std::make_shared<Network::Weights>(network.weights());
-    const auto status = guarded("moving the network to " + device.text(), [&]() -> Status {
+    const auto what = CoreText::tr("moving the network to {1}", device.text());
+    const auto status = guarded(what, [&]() -> Status {
         for (auto& node : weights->nodes) {
             forEachTensor(node, [&](std::string_view, at::Tensor& tensor) {
                 if (!tensor.defined())
@@ -117,14 +123,17 @@ Status guarded(const std::string& what, const std::function<Status()>& body)
         return stopped();
     } catch (const c10::Error& error) {
         return fail(ErrorCode::Internal,
-                    "LibTorch failed while " + what + ": "
-                        + firstLine(error.what_without_backtrace()));
+                    CoreText::tr("LibTorch failed while {1}: {2}", what,
+                                 firstLine(error.what_without_backtrace())));
     } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::Internal,
-                    "There was not enough memory while " + what
-                        + "; use a smaller batch or fewer images.");
+        return fail(
+            ErrorCode::Internal,
+            CoreText::tr("There was not enough memory while {1}; use a smaller batch or fewer "
+                         "images.",
+                         what));
     } catch (const std::exception& error) {
-        return fail(ErrorCode::Internal, "Failed while " + what + ": " + firstLine(error.what()));
+        return fail(ErrorCode::Internal,
+                    CoreText::tr("Failed while {1}: {2}", what, firstLine(error.what())));
     }
 }
 

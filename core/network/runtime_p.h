@@ -42,7 +42,8 @@ private:
 void throwIfStopped(const std::stop_token& stop);
 
 /// Runs `body` and turns what LibTorch or the allocator throws into an Error with the first line of
-/// its message, prefixed by `what` ("running the network"), and PassStopped into Stopped.
+/// its message, prefixed by `what` ("running the network", in the program's language), and
+/// PassStopped into Stopped.
 Status guarded(const std::string& what, const std::function<Status()>& body);
 
 } // namespace espalier

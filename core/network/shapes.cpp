@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 
 namespace espalier {
@@ -21,8 +22,7 @@ constexpr double largestCount = 1e12; // values of one sample
 Status requireInputs(std::span<const Shape> inputs, std::size_t count)
 {
     if (inputs.size() != count)
-        return mismatch("takes " + std::to_string(count) + " inputs but gets "
-                        + std::to_string(inputs.size()));
+        return mismatch(CoreText::tr("takes {1} inputs but gets {2}", count, inputs.size()));
     return {};
 }
 
@@ -33,10 +33,10 @@ Status requireImage(std::span<const Shape> inputs, std::int64_t channels = 0)
         return ok;
     const auto& shape = inputs[0];
     if (shape.size() != 3)
-        return mismatch("takes channels x height x width but gets " + shapeText(shape));
+        return mismatch(
+            CoreText::tr("takes channels x height x width but gets {1}", shapeText(shape)));
     if (channels != 0 && shape[0] != channels)
-        return mismatch("takes " + std::to_string(channels) + " channels but gets "
-                        + std::to_string(shape[0]));
+        return mismatch(CoreText::tr("takes {1} channels but gets {2}", channels, shape[0]));
     return {};
 }
 
@@ -67,11 +67,11 @@ Result<Shape> windowShape(const Shape& in, std::int64_t channels, const Window& 
             std::max({window.kernel[i], window.stride[i], window.dilation[i], window.padding[i]});
         if (window.kernel[i] < 1 || window.stride[i] < 1 || window.dilation[i] < 1
             || window.padding[i] < 0 || largest > largestExtent)
-            return mismatch("has an impossible kernel, stride, padding or dilation");
+            return mismatch(CoreText::tr("has an impossible kernel, stride, padding or dilation"));
     }
     Shape out{channels, windowExtent(in[1], window, 0), windowExtent(in[2], window, 1)};
     if (out[1] < 1 || out[2] < 1)
-        return mismatch("has a kernel larger than its input of " + shapeText(in));
+        return mismatch(CoreText::tr("has a kernel larger than its input of {1}", shapeText(in)));
     return out;
 }
 
@@ -81,8 +81,8 @@ Result<Shape> convShape(const Conv2d& conv, std::span<const Shape> inputs)
         return fail(ok.error());
     if (conv.groups < 1 || conv.inChannels < 1 || conv.outChannels < 1
         || conv.inChannels % conv.groups != 0 || conv.outChannels % conv.groups != 0)
-        return mismatch("has channels that its " + std::to_string(conv.groups)
-                        + " groups do not divide");
+        return mismatch(
+            CoreText::tr("has channels that its {1} groups do not divide", conv.groups));
     return windowShape(inputs[0], conv.outChannels,
                        {conv.kernel, conv.stride, conv.padding, conv.dilation});
 }
@@ -94,9 +94,9 @@ Result<Shape> padShape(const Pad& pad, std::span<const Shape> inputs)
     Shape out = inputs[0];
     for (std::size_t i = 0; i < 3; ++i) {
         if (pad.before[i] < 0 || pad.after[i] < 0)
-            return mismatch("crops by negative padding, which is not supported");
+            return mismatch(CoreText::tr("crops by negative padding, which is not supported"));
         if (pad.before[i] > largestExtent || pad.after[i] > largestExtent)
-            return mismatch("pads by more than any network does");
+            return mismatch(CoreText::tr("pads by more than any network does"));
         out[i] += pad.before[i] + pad.after[i];
     }
     return out;
@@ -108,11 +108,10 @@ Result<Shape> sliceShape(const Slice& slice, std::span<const Shape> inputs)
         return fail(ok.error());
     Shape out = inputs[0];
     if (slice.dimension < 0 || slice.dimension >= static_cast<std::int64_t>(out.size()))
-        return mismatch("slices a dimension that " + shapeText(out) + " does not have");
+        return mismatch(CoreText::tr("slices a dimension that {1} does not have", shapeText(out)));
     auto& extent = out[static_cast<std::size_t>(slice.dimension)];
     if (slice.step < 1 || slice.start < 0 || slice.start >= slice.stop || slice.stop > extent)
-        return mismatch("slices " + std::to_string(slice.start) + ":" + std::to_string(slice.stop)
-                        + " of " + std::to_string(extent));
+        return mismatch(CoreText::tr("slices {1}:{2} of {3}", slice.start, slice.stop, extent));
     extent = (slice.stop - slice.start - 1) / slice.step + 1;
     return out;
 }
@@ -127,13 +126,14 @@ bool isDimension(std::int64_t dimension, const Shape& shape)
     return dimension >= 0 && dimension < static_cast<std::int64_t>(shape.size());
 }
 
-Result<Shape> broadcastShape(std::span<const Shape> inputs, const char* verb)
+/// `misfit` says in a clause that these two shapes do not go together.
+Result<Shape> broadcastShape(std::span<const Shape> inputs,
+                             std::string (*misfit)(const std::string& a, const std::string& b))
 {
     if (auto ok = requireInputs(inputs, 2); !ok)
         return fail(ok.error());
     const auto cannot = [&] {
-        return mismatch(std::string(verb) + " " + shapeText(inputs[0]) + " and "
-                        + shapeText(inputs[1]));
+        return mismatch(misfit(shapeText(inputs[0]), shapeText(inputs[1])));
     };
     Shape out = inputs[0];
     if (inputs[1].size() != out.size())
@@ -156,7 +156,8 @@ Result<Shape> matMulShape(std::span<const Shape> inputs)
     const auto rank = a.size();
     if (rank < 2 || b.size() != rank || a[rank - 1] != b[rank - 2]
         || !std::equal(a.begin(), a.end() - 2, b.begin()))
-        return mismatch("multiplies matrices of " + shapeText(a) + " and " + shapeText(b));
+        return mismatch(
+            CoreText::tr("multiplies matrices of {1} and {2}", shapeText(a), shapeText(b)));
     Shape out = a;
     out.back() = b.back();
     return out;
@@ -165,7 +166,7 @@ Result<Shape> matMulShape(std::span<const Shape> inputs)
 Result<Shape> concatShape(const Concat& concat, std::span<const Shape> inputs)
 {
     if (inputs.empty() || !isDimension(concat.dimension, inputs[0]))
-        return mismatch("joins along a dimension that is not there");
+        return mismatch(CoreText::tr("joins along a dimension that is not there"));
     Shape out = inputs[0];
     const auto along = static_cast<std::size_t>(concat.dimension);
     for (const auto& shape : inputs.subspan(1)) {
@@ -173,7 +174,8 @@ Result<Shape> concatShape(const Concat& concat, std::span<const Shape> inputs)
         if (fitted.size() == out.size())
             fitted[along] = out[along];
         if (fitted != out)
-            return mismatch("joins " + shapeText(inputs[0]) + " and " + shapeText(shape));
+            return mismatch(
+                CoreText::tr("joins {1} and {2}", shapeText(inputs[0]), shapeText(shape)));
         out[along] += shape[along];
     }
     return out;
@@ -202,16 +204,18 @@ Result<Shape> rearrangeShape(const Rearrange& rearrange, std::span<const Shape> 
     std::ranges::sort(sorted);
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         if (sorted[i] != static_cast<std::int64_t>(i))
-            return mismatch("has an order that is no permutation");
+            return mismatch(CoreText::tr("has an order that is no permutation"));
     }
     if (sorted.size() != rearrange.split.size() || rearrange.merged.empty()
         || !refines(rearrange.split, inputs[0]))
-        return mismatch("splits " + shapeText(inputs[0]) + " to " + shapeText(rearrange.split));
+        return mismatch(
+            CoreText::tr("splits {1} to {2}", shapeText(inputs[0]), shapeText(rearrange.split)));
     Shape permuted;
     for (const auto dimension : rearrange.order)
         permuted.push_back(rearrange.split[static_cast<std::size_t>(dimension)]);
     if (!refines(permuted, rearrange.merged))
-        return mismatch("joins " + shapeText(permuted) + " to " + shapeText(rearrange.merged));
+        return mismatch(
+            CoreText::tr("joins {1} to {2}", shapeText(permuted), shapeText(rearrange.merged)));
     return rearrange.merged;
 }
 
@@ -223,7 +227,7 @@ Result<Shape> reduceShape(const Reduce& reduce, std::span<const Shape> inputs)
     if (reduce.dimensions.empty() || !std::ranges::is_sorted(reduce.dimensions, std::less_equal<>())
         || !isDimension(reduce.dimensions.front(), out)
         || !isDimension(reduce.dimensions.back(), out))
-        return mismatch("reduces dimensions that " + shapeText(out) + " does not have");
+        return mismatch(CoreText::tr("reduces dimensions that {1} does not have", shapeText(out)));
     for (auto i = reduce.dimensions.rbegin(); i != reduce.dimensions.rend(); ++i) {
         if (reduce.keep)
             out[static_cast<std::size_t>(*i)] = 1;
@@ -231,7 +235,7 @@ Result<Shape> reduceShape(const Reduce& reduce, std::span<const Shape> inputs)
             out.erase(out.begin() + *i);
     }
     if (out.empty())
-        return mismatch("reduces every dimension");
+        return mismatch(CoreText::tr("reduces every dimension"));
     return out;
 }
 
@@ -242,7 +246,8 @@ Result<Shape> layerNormShape(const LayerNorm& norm, std::span<const Shape> input
     const auto& in = inputs[0];
     if (norm.normalized.empty() || norm.normalized.size() > in.size()
         || !std::equal(norm.normalized.rbegin(), norm.normalized.rend(), in.rbegin()))
-        return mismatch("normalises " + shapeText(norm.normalized) + " but gets " + shapeText(in));
+        return mismatch(
+            CoreText::tr("normalises {1} but gets {2}", shapeText(norm.normalized), shapeText(in)));
     return in;
 }
 
@@ -252,8 +257,8 @@ Result<Shape> channelNormShape(std::int64_t channels, std::span<const Shape> inp
     if (auto ok = requireInputs(inputs, 1); !ok)
         return fail(ok.error());
     if (inputs[0].front() != channels)
-        return mismatch("takes " + std::to_string(channels) + " channels but gets "
-                        + shapeText(inputs[0]));
+        return mismatch(
+            CoreText::tr("takes {1} channels but gets {2}", channels, shapeText(inputs[0])));
     return inputs[0];
 }
 
@@ -263,7 +268,7 @@ Result<Shape> parameterShape(const Parameter& parameter, std::span<const Shape> 
         return fail(ok.error());
     if (parameter.shape.empty()
         || std::ranges::any_of(parameter.shape, [](auto extent) { return extent < 1; }))
-        return mismatch("has no values");
+        return mismatch(CoreText::tr("has no values"));
     return parameter.shape;
 }
 
@@ -272,10 +277,10 @@ Result<Shape> linearShape(const Linear& linear, std::span<const Shape> inputs)
     if (auto ok = requireInputs(inputs, 1); !ok)
         return fail(ok.error());
     if (inputs[0].back() != linear.inFeatures)
-        return mismatch("takes " + std::to_string(linear.inFeatures) + " features but gets "
-                        + shapeText(inputs[0]));
+        return mismatch(CoreText::tr("takes {1} features but gets {2}", linear.inFeatures,
+                                     shapeText(inputs[0])));
     if (linear.outFeatures < 1)
-        return mismatch("has no outputs");
+        return mismatch(CoreText::tr("has no outputs"));
     Shape out = inputs[0];
     out.back() = linear.outFeatures;
     return out;
@@ -310,7 +315,7 @@ Status checkSize(const Shape& shape)
     for (const auto extent : shape)
         count *= static_cast<double>(extent);
     if (count > largestCount)
-        return mismatch("has an output of " + shapeText(shape) + ", which is too large");
+        return mismatch(CoreText::tr("has an output of {1}, which is too large", shapeText(shape)));
     return {};
 }
 
@@ -319,19 +324,31 @@ Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inp
     using R = Result<Shape>;
     return std::visit(
         Overloaded{
-            [](const Input&) -> R { return mismatch("is a second input"); },
+            [](const Input&) -> R { return mismatch(CoreText::tr("is a second input")); },
             [&](const Conv2d& conv) -> R { return convShape(conv, inputs); },
             [&](const Parameter& parameter) -> R { return parameterShape(parameter, inputs); },
             [&](const BatchNorm2d& norm) -> R { return channelNormShape(norm.channels, inputs); },
             [&](const LayerNorm& norm) -> R { return layerNormShape(norm, inputs); },
             [&](const GroupNorm& norm) -> R {
                 if (norm.groups < 1 || norm.channels % norm.groups != 0)
-                    return mismatch("has channels that its groups do not divide");
+                    return mismatch(CoreText::tr("has channels that its groups do not divide"));
                 return channelNormShape(norm.channels, inputs);
             },
-            [&](const Add&) -> R { return broadcastShape(inputs, "adds"); },
-            [&](const Multiply&) -> R { return broadcastShape(inputs, "multiplies"); },
-            [&](const Divide&) -> R { return broadcastShape(inputs, "divides"); },
+            [&](const Add&) -> R {
+                return broadcastShape(inputs, [](const std::string& a, const std::string& b) {
+                    return CoreText::tr("adds {1} and {2}", a, b);
+                });
+            },
+            [&](const Multiply&) -> R {
+                return broadcastShape(inputs, [](const std::string& a, const std::string& b) {
+                    return CoreText::tr("multiplies {1} and {2}", a, b);
+                });
+            },
+            [&](const Divide&) -> R {
+                return broadcastShape(inputs, [](const std::string& a, const std::string& b) {
+                    return CoreText::tr("divides {1} and {2}", a, b);
+                });
+            },
             [&](const MatMul&) -> R { return matMulShape(inputs); },
             [&](const Concat& concat) -> R { return concatShape(concat, inputs); },
             [&](const Rearrange& rearrange) -> R { return rearrangeShape(rearrange, inputs); },
@@ -355,7 +372,7 @@ Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inp
                 if (auto ok = requireImage(inputs); !ok)
                     return fail(ok.error());
                 if (pool.output[0] < 1 || pool.output[1] < 1)
-                    return mismatch("pools to an empty output");
+                    return mismatch(CoreText::tr("pools to an empty output"));
                 return Shape{inputs[0][0], pool.output[0], pool.output[1]};
             },
             [&](const Flatten&) -> R {
@@ -369,7 +386,7 @@ Result<Shape> outputShape(const Operation& operation, std::span<const Shape> inp
             [&](const Dropout&) -> R { return sameShape(inputs); },
             [&](const Softmax& softmax) -> R {
                 if (!inputs.empty() && !isDimension(softmax.dimension, inputs[0]))
-                    return mismatch("is taken over a dimension that is not there");
+                    return mismatch(CoreText::tr("is taken over a dimension that is not there"));
                 return sameShape(inputs);
             },
         },

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "base/core_text.h"
 #include "network/architectures_p.h"
 
 namespace espalier {
@@ -133,10 +134,11 @@ Result<std::vector<NodeSpec>> visionTransformer(const VisionTransformerSettings&
                                                 const Shape& input, std::int64_t classes)
 {
     if (input[1] % settings.patch != 0 || input[2] % settings.patch != 0)
-        return fail(ErrorCode::InvalidArgument,
-                    "A vision transformer with patches of " + std::to_string(settings.patch)
-                        + " pixels cannot take images of " + shapeText(input)
-                        + "; give extents that these divide.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr("A vision transformer with patches of {1} pixels cannot take images "
+                         "of {2}; give extents that these divide.",
+                         settings.patch, shapeText(input)));
     return TransformerBuilder(settings, input).build(input[0], classes);
 }
 

@@ -3,6 +3,7 @@
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/core_text.h"
 #include "network/network_p.h"
 #include "network/runtime_p.h"
 
@@ -34,7 +35,7 @@ WeightSummary summaryOf(const at::Tensor& tensor, int bins)
 Result<std::vector<WeightSummary>> summariseWeights(const Network& network, int bins)
 {
     std::vector<WeightSummary> summaries(network.graph().nodes().size());
-    const auto status = guarded("looking at the weights", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("looking at the weights"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         for (const auto& node : network.graph().nodes()) {
             const auto& weight = network.weights()[node.id].weight;

@@ -72,8 +72,9 @@ Result<std::vector<Value>> similarities(const std::vector<Candidate>& candidates
     std::vector<Value> values;
     for (const auto& candidate : candidates) {
         if (!candidate.cka)
-            return fail(ErrorCode::InvalidArgument,
-                        "'" + candidate.name + "' has not been compared with its parent yet.");
+            return fail(
+                ErrorCode::InvalidArgument,
+                CoreText::tr("'{1}' has not been compared with its parent yet.", candidate.name));
         auto value = valueOf(*candidate.cka, kind);
         values.push_back(value && std::isfinite(*value) ? value : std::nullopt);
     }
@@ -96,9 +97,10 @@ Result<Choice> chooseBySimilarity(const std::vector<Candidate>& candidates,
     const auto& won = (*values)[ranked[0]];
     const auto& lost = (*values)[ranked[1]];
     if (!won)
-        return fail(ErrorCode::InvalidArgument,
-                    "No candidate has a CKA: the features do not vary over the images, or there "
-                    "are too few; compare on more images, or let a coin decide.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr("No candidate has a CKA: the features do not vary over the images, or "
+                         "there are too few; compare on more images, or let a coin decide."));
     if (!lost)
         return Choice{.chosen = ranked[0],
                       .reason =
@@ -115,7 +117,7 @@ Result<Choice> choose(const std::vector<Candidate>& candidates, const PruningSet
 {
     const auto competing = competitors(candidates, settings.contest);
     if (competing.empty())
-        return fail(ErrorCode::InvalidArgument, "There is no candidate to choose.");
+        return fail(ErrorCode::InvalidArgument, CoreText::tr("There is no candidate to choose."));
     if (competing.size() == 1)
         return Choice{.chosen = competing[0],
                       .reason = CoreText::tr("the only candidate ({1})",

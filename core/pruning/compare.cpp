@@ -19,7 +19,8 @@ namespace {
 Status checkComparable(const Network& parent, const Network& candidate, const DataView& data)
 {
     if (data.count() == 0)
-        return fail(ErrorCode::Mismatch, "There are no images to compare the networks on.");
+        return fail(ErrorCode::Mismatch,
+                    CoreText::tr("There are no images to compare the networks on."));
     for (const auto* network : {&parent, &candidate}) {
         if (auto fits = checkFits(*network, data); !fits)
             return fits;
@@ -41,7 +42,7 @@ Result<Comparison> compare(const Network& parent, const Network& candidate, cons
     const auto limit = imagesPerBatch(parent.graph(), data.impl().device);
 
     Comparison comparison;
-    const auto status = guarded("comparing with the parent", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("comparing with the parent"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         CkaAccumulator cka;
         at::Tensor correct;

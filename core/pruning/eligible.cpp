@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/core_text.h"
 #include "pruning/contest.h"
 #include "pruning/filter_pool_p.h"
 
@@ -67,19 +68,21 @@ Status checkLocks(const Graph& graph, const Structures& structures, const Remova
     const Locks locks(graph, structures, locked);
     const auto refused = [](const std::string& name) {
         return fail(ErrorCode::InvalidArgument,
-                    "'" + name + "' is locked, or part of it is; unlock it first.");
+                    CoreText::tr("'{1}' is locked, or part of it is; unlock it first.", name));
     };
     for (const auto& name : removal.layers) {
         const auto* layer = structures.layer(name);
         if (!layer)
-            return fail(ErrorCode::NotFound, "The network has no removable layer '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("The network has no removable layer '{1}'.", name));
         if (locks.holds(*layer))
             return refused(name);
     }
     for (const auto& [name, channels] : removal.filters) {
         const auto* group = structures.filterGroup(name);
         if (!group)
-            return fail(ErrorCode::NotFound, "The network has no filter group '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("The network has no filter group '{1}'.", name));
         if (locks.holds(*group))
             return refused(name);
     }

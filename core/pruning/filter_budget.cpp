@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/core_text.h"
 #include "criteria/random_p.h"
 #include "pruning/contest.h"
 #include "pruning/filter_pool_p.h"
@@ -118,9 +119,11 @@ Result<Removal> chooseFiltersWithin(const Graph& graph, const Structures& struct
 {
     for (const auto& name : groups) {
         if (!structures.filterGroup(name))
-            return fail(ErrorCode::NotFound, "There is no group of filters '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("There is no group of filters '{1}'.", name));
         if (!scores.filters.contains(name))
-            return fail(ErrorCode::NotFound, "The filters of '" + name + "' have no scores.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("The filters of '{1}' have no scores.", name));
     }
     FilterPool pool(graph, structures, groups, scores, minFilters);
     if (budget.unit != Budget::Filters)

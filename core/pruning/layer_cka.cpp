@@ -107,7 +107,8 @@ Result<LayerCka> compareLayers(const Network& a, const Network& b, const DataVie
                                const ProgressSink& progress, std::stop_token stop)
 {
     if (data.count() < 4)
-        return fail(ErrorCode::Mismatch, "Comparing layers takes four images or more.");
+        return fail(ErrorCode::Mismatch,
+                    CoreText::tr("Comparing layers takes four images or more."));
     for (const auto* network : {&a, &b}) {
         if (auto fits = checkFits(*network, data); !fits)
             return fail(fits.error());
@@ -120,7 +121,7 @@ Result<LayerCka> compareLayers(const Network& a, const Network& b, const DataVie
                     .samples = data.count()};
     ProgressMeter meter(progress, CoreText::tr("comparing layers"), data.count(),
                         CoreText::tr("images"));
-    const auto status = guarded("comparing layers", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("comparing layers"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         at::Tensor across;
         at::Tensor ofA;

@@ -121,7 +121,7 @@ Status measure(const Network& network, const Structures& structures, const DataV
                                        CoreText::tr("comparing candidates"), progress, stop);
     if (!status)
         return status;
-    return guarded("comparing candidates", [&]() -> Status {
+    return guarded(CoreText::tr("comparing candidates"), [&]() -> Status {
         for (std::size_t i = 0; i < measured.size(); ++i) {
             auto& candidate = preview.candidates[i];
             candidate.cka = measured[i].cka.values(stop);
@@ -140,8 +140,8 @@ Result<Preview> previewCandidates(const Network& network, const Structures& stru
 {
     if (!(request.ratio >= 0.0 && request.ratio <= 1.0))
         return fail(ErrorCode::InvalidArgument,
-                    "The ratio of filters to take is " + std::to_string(request.ratio)
-                        + "; give a number from 0 to 1.");
+                    CoreText::tr("The ratio of filters to take is {1}; give a number from 0 to 1.",
+                                 request.ratio));
     const auto parts = requestFor(structures, request);
     const auto scores = scoreParts(network, structures, parts, data, progress, stop);
     if (!scores)

@@ -107,13 +107,13 @@ Result<std::set<UnitId>> removedUnits(const Structures& structures, const Remova
     for (const auto& [name, channels] : removal.filters) {
         const auto* group = structures.filterGroup(name);
         if (!group)
-            return fail(ErrorCode::NotFound, "There is no group of filters '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("There is no group of filters '{1}'.", name));
         for (const auto channel : channels) {
             const auto found = std::ranges::lower_bound(group->channels, channel);
             if (found == group->channels.end() || *found != channel)
                 return fail(ErrorCode::NotFound,
-                            "'" + name + "' has no removable filter " + std::to_string(channel)
-                                + ".");
+                            CoreText::tr("'{1}' has no removable filter {2}.", name, channel));
             units.insert(group->units[static_cast<std::size_t>(found - group->channels.begin())]);
         }
     }
@@ -127,7 +127,8 @@ Result<std::vector<const Layer*>> removedLayers(const Structures& structures,
     for (const auto& name : removal.layers) {
         const auto* layer = structures.layer(name);
         if (!layer)
-            return fail(ErrorCode::NotFound, "There is no removable layer '" + name + "'.");
+            return fail(ErrorCode::NotFound,
+                        CoreText::tr("There is no removable layer '{1}'.", name));
         layers.push_back(layer);
     }
     return layers;

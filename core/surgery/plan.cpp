@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 #include "network/shapes.h"
 #include "structures/channels.h"
@@ -97,17 +98,20 @@ public:
             if (!live[node.id.index()])
                 continue;
             if (std::ranges::any_of(kept(node.id), &std::vector<std::int64_t>::empty))
-                return fail(ErrorCode::InvalidArgument,
-                            "Removing every channel of '" + node.name
-                                + "' would leave nothing; keep at least one.");
+                return fail(
+                    ErrorCode::InvalidArgument,
+                    CoreText::tr(
+                        "Removing every channel of '{1}' would leave nothing; keep at least one.",
+                        node.name));
             newIds[node.id.index()] = NodeId(static_cast<std::int64_t>(specs.size()));
             NodeSpec spec{node.name, adapted(node), {}};
             for (const auto input : node.inputs) {
                 if (kept(resolve(input)) != kept(input))
-                    return fail(ErrorCode::InvalidArgument,
-                                "'" + node.name
-                                    + "' cannot lose a layer before it and channels around that "
-                                      "layer at once; remove one after the other.");
+                    return fail(
+                        ErrorCode::InvalidArgument,
+                        CoreText::tr("'{1}' cannot lose a layer before it and channels around that "
+                                     "layer at once; remove one after the other.",
+                                     node.name));
                 spec.inputs.push_back(newIds[resolve(input).index()]);
             }
             specs.push_back(std::move(spec));

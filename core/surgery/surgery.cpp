@@ -6,6 +6,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 #include "network/network_p.h"
 #include "network/runtime_p.h"
@@ -97,7 +98,7 @@ Result<Network> prune(const Network& network, const Structures& structures, cons
     if (!plan)
         return fail(plan.error());
     auto weights = std::make_shared<Network::Weights>();
-    const auto status = guarded("cutting the network", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("cutting the network"), [&]() -> Status {
         for (const auto source : plan->source)
             weights->nodes.push_back(
                 sliced(network.graph().node(source), network.weights()[source], *plan));

@@ -35,14 +35,14 @@ Result<Evaluation> evaluate(const Network& network, const DataView& data,
         return fail(status.error());
     if (data.count() == 0)
         return fail(ErrorCode::Mismatch,
-                    "The " + splitName(data.split()) + " split of "
-                        + data.impl().dataset->spec.text()
-                        + " holds no images; give it some in the split settings.");
+                    CoreText::tr(
+                        "The {1} split of {2} holds no images; give it some in the split settings.",
+                        splitName(data.split()), data.impl().dataset->spec.text()));
     Evaluation result{.images = data.count()};
     ProgressMeter meter(progress, CoreText::tr("evaluating"), data.count(), CoreText::tr("images"));
     double lossSum = 0.0;
     std::int64_t correct = 0;
-    const auto status = guarded("evaluating the network", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("evaluating the network"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto batches = inOrder(data.count(), batchSize);
         BatchStream stream(data, batches);

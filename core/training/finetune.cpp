@@ -38,10 +38,13 @@ std::uint64_t epochSeed(std::uint64_t seed, std::int64_t epoch)
 
 Error lossNotFinite(std::int64_t epoch, double learningRate)
 {
-    std::ostringstream text;
-    text << "The loss is no longer finite in epoch " << epoch + 1 << " at a learning rate of "
-         << learningRate << "; lower the learning rate.";
-    return {ErrorCode::InvalidArgument, text.str()};
+    std::ostringstream rate;
+    rate << learningRate;
+    return {ErrorCode::InvalidArgument,
+            CoreText::tr(
+                "The loss is no longer finite in epoch {1} at a learning rate of {2}; lower the "
+                "learning rate.",
+                epoch + 1, rate.str())};
 }
 
 /// One training run: what stays the same over its epochs.
@@ -187,16 +190,16 @@ Result<TrainState> train(TrainState state, const DataView& data, const TrainSett
     if (auto status = checkFits(state.network, data); !status)
         return fail(status.error());
     if (data.count() == 0)
-        return fail(ErrorCode::Mismatch,
-                    "The " + splitName(data.split()) + " split of "
-                        + data.impl().dataset->spec.text()
-                        + " holds no images to train on; hold out fewer.");
+        return fail(
+            ErrorCode::Mismatch,
+            CoreText::tr("The {1} split of {2} holds no images to train on; hold out fewer.",
+                         splitName(data.split()), data.impl().dataset->spec.text()));
     auto network = onDevice(state.network, data.impl().device);
     if (!network)
         return fail(network.error());
     state.network = *std::move(network);
     const auto graph = state.network.sharedGraph();
-    const auto status = guarded("training", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("training"), [&]() -> Status {
         return trainEpochs(state, {*graph, data, settings, seed}, hooks, stop);
     });
     if (!status)

@@ -135,7 +135,7 @@ Result<Network> restoreBatchNorm(const Network& network, const DataView& data,
     if (nodes.empty())
         return network;
     std::optional<Result<Network>> restored;
-    const auto status = guarded("restoring batch norm", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("restoring batch norm"), [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto moments = measured(network, nodes, data, progress, stop);
         if (!moments)

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/core_text.h"
 #include "training/finetune.h"
 
 namespace espalier {
@@ -12,23 +13,25 @@ Status checkTrainSettings(const TrainSettings& settings)
         return fail(ErrorCode::InvalidArgument, what);
     };
     if (settings.epochs < 0 || settings.warmupEpochs < 0)
-        return wrong("The number of epochs cannot be negative.");
+        return wrong(CoreText::tr("The number of epochs cannot be negative."));
     if (settings.copiesPerEpoch < 1 || settings.batchSize < 1)
-        return wrong("Batch size and copies per epoch must be at least 1.");
+        return wrong(CoreText::tr("Batch size and copies per epoch must be at least 1."));
     if (!(settings.learningRate > 0.0) || !std::isfinite(settings.learningRate))
-        return wrong("The learning rate must be above 0.");
+        return wrong(CoreText::tr("The learning rate must be above 0."));
     if (!(settings.momentum >= 0.0 && settings.momentum <= 1.0))
-        return wrong("The momentum must lie between 0 and 1.");
+        return wrong(CoreText::tr("The momentum must lie between 0 and 1."));
     if (!(settings.weightDecay >= 0.0) || !std::isfinite(settings.weightDecay))
-        return wrong("The weight decay cannot be negative.");
+        return wrong(CoreText::tr("The weight decay cannot be negative."));
     if (!(settings.labelSmoothing >= 0.0 && settings.labelSmoothing <= 1.0))
-        return wrong("The label smoothing must lie between 0 and 1.");
+        return wrong(CoreText::tr("The label smoothing must lie between 0 and 1."));
     if (!(settings.gamma > 0.0) || !std::isfinite(settings.gamma))
-        return wrong("The factor of the learning rate's steps (gamma) must be above 0.");
+        return wrong(
+            CoreText::tr("The factor of the learning rate's steps (gamma) must be above 0."));
     if (!std::ranges::is_sorted(settings.milestones))
-        return wrong("The epochs of the learning rate's steps (milestones) must ascend.");
+        return wrong(
+            CoreText::tr("The epochs of the learning rate's steps (milestones) must ascend."));
     if (settings.augment.cropPadding < 0)
-        return wrong("The padding of random crops cannot be negative.");
+        return wrong(CoreText::tr("The padding of random crops cannot be negative."));
     return {};
 }
 
