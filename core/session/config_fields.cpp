@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -34,13 +36,13 @@ std::string described(const ConfigNode& node)
 {
     switch (node.kind) {
     case ConfigNode::Kind::Null:
-        return "empty";
+        return CoreText::tr("empty");
     case ConfigNode::Kind::Scalar:
-        return node.quoted ? "the text \"" + node.text + "\"" : "'" + node.text + "'";
+        return node.quoted ? CoreText::tr("the text \"{1}\"", node.text) : "'" + node.text + "'";
     case ConfigNode::Kind::List:
-        return "this list";
+        return CoreText::tr("this list");
     case ConfigNode::Kind::Map:
-        return "a section";
+        return CoreText::tr("a section");
     }
     return {};
 }
@@ -61,19 +63,23 @@ std::size_t editDistance(const std::string& a, const std::string& b)
     return row.back();
 }
 
-std::string nearest(const std::string& word, const std::set<std::string>& known)
+/// About the key `word` at `path`, which is none of `known`.
+std::string unknownKey(const std::string& path, const std::string& word,
+                       const std::set<std::string>& known)
 {
     // A word without a likeness (a key of another section, say) is better served by the whole list.
     const auto closest = std::ranges::min_element(
         known, {}, [&](const std::string& candidate) { return editDistance(word, candidate); });
     if (closest != known.end()
         && editDistance(word, *closest) <= std::max<std::size_t>(2, word.size() / 2))
-        return "did you mean '" + *closest + "'?";
+        return CoreText::tr("'{1}' is not a setting; did you mean '{2}'?", path, *closest);
     std::string list;
     for (const auto& key : known)
         list += (list.empty() ? "" : ", ") + key;
-    return (closest == known.end() ? "" : "the nearest is '" + *closest + "', ")
-        + "known are: " + list + ".";
+    return closest == known.end()
+        ? CoreText::tr("'{1}' is not a setting; known are: {2}.", path, list)
+        : CoreText::tr("'{1}' is not a setting; the nearest is '{2}', known are: {3}.", path,
+                       *closest, list);
 }
 
 } // namespace
@@ -83,13 +89,54 @@ bool Range::holds(double value) const
     return std::isfinite(value) && value <= max && (aboveMin ? value > min : value >= min);
 }
 
-std::string Range::text() const
+std::string Range::problem(const std::string& path, const std::string& value) const
 {
     if (std::isinf(min) && std::isinf(max))
-        return "a finite number";
+        return CoreText::tr("'{1}' must be a finite number, not {2}.", path, value);
+    if (std::isinf(max) && aboveMin)
+        return CoreText::tr("'{1}' must be greater than {2}, not {3}.", path, shortest(min), value);
     if (std::isinf(max))
-        return (aboveMin ? "greater than " : "at least ") + shortest(min);
-    return "from " + shortest(min) + " to " + shortest(max);
+        return CoreText::tr("'{1}' must be at least {2}, not {3}.", path, shortest(min), value);
+    return CoreText::tr("'{1}' must be from {2} to {3}, not {4}.", path, shortest(min),
+                        shortest(max), value);
+}
+
+std::string settingProblem(const std::string& path, const std::string& problem)
+{
+    return CoreText::tr("'{1}': {2}", path, problem);
+}
+
+std::string typeWords(ConfigType type)
+{
+    switch (type) {
+    case ConfigType::Switch:
+        return CoreText::tr("true or false");
+    case ConfigType::Count:
+        return CoreText::tr("a whole number of at least 0");
+    case ConfigType::Whole:
+        return CoreText::tr("a whole number");
+    case ConfigType::Number:
+        return CoreText::tr("a number");
+    case ConfigType::Text:
+        return CoreText::tr("text");
+    case ConfigType::SplitSize:
+        return CoreText::tr("a whole number, or 'at most' and one");
+    case ConfigType::Section:
+        return CoreText::tr("a section with keys of its own");
+    }
+    return {};
+}
+std::string oneOf(const std::string& words)
+{
+    return CoreText::tr("one of: {1}", words);
+}
+std::string listOf(const std::string& entry)
+{
+    return CoreText::tr("a list '[...]', each entry {1}", entry);
+}
+std::string orNull(const std::string& type)
+{
+    return CoreText::tr("{1} or null", type);
 }
 
 std::string configText(std::int64_t value)
@@ -163,7 +210,7 @@ void ConfigReader::report(ErrorCode code, int line, const std::string& text)
 {
     if (m_shared->problem && m_shared->problemLine <= line)
         return;
-    m_shared->problem = Error{code, configPlace(m_shared->origin, line) + text};
+    m_shared->problem = Error{code, configProblem(m_shared->origin, line, text)};
     m_shared->problemLine = line;
 }
 
@@ -171,7 +218,7 @@ void ConfigReader::reportType(const std::string& key, const ConfigNode& node,
                               const std::string& expected)
 {
     report(ErrorCode::BadFormat, node.line,
-           quoted(key) + " must be " + expected + ", not " + described(node) + ".");
+           CoreText::tr("'{1}' must be {2}, not {3}.", pathOf(key), expected, described(node)));
 }
 
 void ConfigReader::reportUnknownKeys()
@@ -179,7 +226,7 @@ void ConfigReader::reportUnknownKeys()
     for (const auto& entry : m_map.entries) {
         if (!m_known.contains(entry.key))
             report(ErrorCode::BadFormat, entry.line,
-                   quoted(entry.key) + " is not a setting; " + nearest(entry.key, m_known));
+                   unknownKey(pathOf(entry.key), entry.key, m_known));
     }
 }
 

@@ -34,7 +34,8 @@ struct Range {
     bool aboveMin = false; ///< `min` itself is not allowed
 
     bool holds(double value) const;
-    std::string text() const; ///< "at least 1", "from 0 to 1", "greater than 0"
+    /// That the setting at `path` must not be `value`: "'epochs' must be at least 1, not 0."
+    std::string problem(const std::string& path, const std::string& value) const;
 };
 constexpr Range atLeast(double min)
 {
@@ -75,29 +76,43 @@ template <class T> std::string configText(const std::optional<T>& value)
     return value ? configText(*value) : "null";
 }
 
-/// Why `value` is impossible: "must be at least 1, not 0".
-template <class T> std::optional<std::string> rangeProblem(const T& value, const Range& range)
+/// `problem` with the setting that has it: "'device': ...".
+std::string settingProblem(const std::string& path, const std::string& problem);
+
+/// What a setting must be, in the words that follow "must be".
+enum class ConfigType { Switch, Count, Whole, Number, Text, SplitSize, Section };
+std::string typeWords(ConfigType type);
+std::string oneOf(const std::string& words);
+std::string listOf(const std::string& entry);
+std::string orNull(const std::string& type);
+
+/// Why the setting at `path` cannot be `value`, in a sentence.
+template <class T>
+std::optional<std::string> rangeProblem(const std::string& path, const T& value, const Range& range)
 {
     if constexpr (std::is_arithmetic_v<T> && !std::same_as<T, bool>) {
         if (!range.holds(static_cast<double>(value)))
-            return "must be " + range.text() + ", not " + configText(value);
+            return range.problem(path, configText(value));
     }
     return std::nullopt;
 }
-inline std::optional<std::string> rangeProblem(const SplitSize& value, const Range& range)
+inline std::optional<std::string> rangeProblem(const std::string& path, const SplitSize& value,
+                                               const Range& range)
 {
-    return rangeProblem(value.images, range);
+    return rangeProblem(path, value.images, range);
 }
 template <class T>
-std::optional<std::string> rangeProblem(const std::optional<T>& value, const Range& range)
+std::optional<std::string> rangeProblem(const std::string& path, const std::optional<T>& value,
+                                        const Range& range)
 {
-    return value ? rangeProblem(*value, range) : std::nullopt;
+    return value ? rangeProblem(path, *value, range) : std::nullopt;
 }
 template <class T>
-std::optional<std::string> rangeProblem(const std::vector<T>& values, const Range& range)
+std::optional<std::string> rangeProblem(const std::string& path, const std::vector<T>& values,
+                                        const Range& range)
 {
     for (const auto& value : values) {
-        if (auto problem = rangeProblem(value, range))
+        if (auto problem = rangeProblem(path, value, range))
             return problem;
     }
     return std::nullopt;
@@ -116,8 +131,8 @@ public:
             return;
         if (!read(*node, value))
             reportType(key, *node, expected<T>());
-        else if (const auto problem = rangeProblem(value, range))
-            report(ErrorCode::InvalidArgument, node->line, quoted(key) + " " + *problem + ".");
+        else if (const auto problem = rangeProblem(pathOf(key), value, range))
+            report(ErrorCode::InvalidArgument, node->line, *problem);
     }
 
     /// A value (or std::optional: null is none) with a notation of its own: `parse` turns text into
@@ -135,14 +150,14 @@ public:
         }
         std::string text;
         if (!read(*node, text)) {
-            reportType(key, *node, "text");
+            reportType(key, *node, typeWords(ConfigType::Text));
             return;
         }
         if (auto parsed = parse(text))
             value = std::move(*parsed);
         else
             report(ErrorCode::InvalidArgument, node->line,
-                   quoted(key) + ": " + parsed.error().message);
+                   settingProblem(pathOf(key), parsed.error().message));
     }
 
     template <class Body> void section(const std::string& key, const Body& body)
@@ -151,7 +166,7 @@ public:
         if (!node || node->kind == ConfigNode::Kind::Null)
             return;
         if (node->kind != ConfigNode::Kind::Map) {
-            reportType(key, *node, "a section with keys of its own");
+            reportType(key, *node, typeWords(ConfigType::Section));
             return;
         }
         ConfigReader inner(*node, m_shared, m_prefix + key + ".");
@@ -207,7 +222,7 @@ private:
     };
 
     ConfigReader(const ConfigNode& map, std::shared_ptr<Shared> shared, std::string prefix);
-    std::string quoted(const std::string& key) const { return "'" + m_prefix + key + "'"; }
+    std::string pathOf(const std::string& key) const { return m_prefix + key; }
     void reportUnknownKeys();
 
     template <class T> static std::string expected();
@@ -221,23 +236,23 @@ private:
 template <class T> std::string ConfigReader::expected()
 {
     if constexpr (NamedEnum<T>)
-        return "one of: " + enumWords<T>();
+        return oneOf(enumWords<T>());
     else if constexpr (std::same_as<T, bool>)
-        return "true or false";
+        return typeWords(ConfigType::Switch);
     else if constexpr (std::same_as<T, std::uint64_t>)
-        return "a whole number of at least 0";
+        return typeWords(ConfigType::Count);
     else if constexpr (std::integral<T>)
-        return "a whole number";
+        return typeWords(ConfigType::Whole);
     else if constexpr (std::floating_point<T>)
-        return "a number";
+        return typeWords(ConfigType::Number);
     else if constexpr (std::same_as<T, std::string>)
-        return "text";
+        return typeWords(ConfigType::Text);
     else if constexpr (std::same_as<T, SplitSize>)
-        return "a whole number, or 'at most' and one";
+        return typeWords(ConfigType::SplitSize);
     else if constexpr (requires(T list) { list.emplace_back(); })
-        return "a list '[...]', each entry " + expected<typename T::value_type>();
+        return listOf(expected<typename T::value_type>());
     else
-        return expected<typename T::value_type>() + " or null";
+        return orNull(expected<typename T::value_type>());
 }
 
 /// Writes settings as YAML in the order of their description.
@@ -279,8 +294,8 @@ public:
     template <class T>
     void operator()(const std::string& key, const T& value, const Range& range = {})
     {
-        if (const auto problem = rangeProblem(value, range))
-            report(key, " " + *problem + ".");
+        if (const auto problem = rangeProblem(m_prefix + key, value, range))
+            report(*problem);
     }
     template <class T, class Parse, class Text>
     void notation(const std::string& key, const T& value, const Parse& parse, const Text& text)
@@ -289,7 +304,7 @@ public:
             if (value)
                 notation(key, *value, parse, text);
         } else if (const auto parsed = parse(text(value)); !parsed)
-            report(key, ": " + parsed.error().message);
+            report(settingProblem(m_prefix + key, parsed.error().message));
     }
     template <class Body> void section(const std::string& key, const Body& body)
     {
@@ -300,10 +315,10 @@ public:
     const Status& status() const { return m_status; }
 
 private:
-    void report(const std::string& key, const std::string& problem)
+    void report(const std::string& problem)
     {
         if (m_status)
-            m_status = fail(ErrorCode::InvalidArgument, "'" + m_prefix + key + "'" + problem);
+            m_status = fail(ErrorCode::InvalidArgument, problem);
     }
 
     std::string m_prefix;

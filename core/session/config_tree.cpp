@@ -11,6 +11,8 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -34,7 +36,7 @@ public:
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
     {
-        report(mark, "aliases ('*name') are not supported; write the value out.");
+        report(mark, CoreText::tr("aliases ('*name') are not supported; write the value out."));
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   const std::string& value) override
@@ -88,7 +90,7 @@ private:
     void checkTag(const YAML::Mark& mark, const std::string& tag)
     {
         if (!tag.empty() && tag != "?" && tag != "!")
-            report(mark, "tags ('" + tag + "') are not supported; leave it out.");
+            report(mark, CoreText::tr("tags ('{1}') are not supported; leave it out.", tag));
     }
 
     void close()
@@ -118,12 +120,12 @@ private:
     void addKey(Open& open, const ConfigNode& key)
     {
         if (key.kind != ConfigNode::Kind::Scalar)
-            report(key.line, "a key must be a word.");
+            report(key.line, CoreText::tr("a key must be a word."));
         const auto [earlier, isNew] = open.lines.emplace(key.text, key.line);
         if (!isNew)
             report(key.line,
-                   "'" + key.text + "' stands twice, first in line "
-                       + std::to_string(earlier->second) + "; keep one.");
+                   CoreText::tr("'{1}' stands twice, first in line {2}; keep one.", key.text,
+                                earlier->second));
         open.node.entries.push_back({.key = key.text, .line = key.line, .value = {}});
         open.hasKey = true;
     }
@@ -139,16 +141,16 @@ Result<ConfigNode> checkRoot(ConfigNode root, const std::string& origin)
         root.kind = ConfigNode::Kind::Map;
     if (root.kind != ConfigNode::Kind::Map)
         return fail(ErrorCode::BadFormat,
-                    configPlace(origin, root.line)
-                        + "settings are expected, one 'key: value' a line.");
+                    configProblem(origin, root.line,
+                                  CoreText::tr("settings are expected, one 'key: value' a line.")));
     return root;
 }
 
 } // namespace
 
-std::string configPlace(const std::string& origin, int line)
+std::string configProblem(const std::string& origin, int line, const std::string& problem)
 {
-    return origin + ", line " + std::to_string(line) + ": ";
+    return CoreText::tr("{1}, line {2}: {3}", origin, line, problem);
 }
 
 Result<ConfigNode> parseConfig(const std::string& text, const std::string& origin)
@@ -159,19 +161,20 @@ Result<ConfigNode> parseConfig(const std::string& text, const std::string& origi
         TreeBuilder builder;
         parser.HandleNextDocument(builder);
         if (const auto& problem = builder.problem())
-            return fail(ErrorCode::BadFormat, configPlace(origin, problem->line) + problem->text);
+            return fail(ErrorCode::BadFormat, configProblem(origin, problem->line, problem->text));
         TreeBuilder rest;
         if (parser.HandleNextDocument(rest))
-            return fail(ErrorCode::BadFormat,
-                        origin + " holds more than one YAML document; keep the first.");
+            return fail(
+                ErrorCode::BadFormat,
+                CoreText::tr("{1} holds more than one YAML document; keep the first.", origin));
         return checkRoot(builder.takeRoot(), origin);
     } catch (const YAML::Exception& exception) {
         return fail(ErrorCode::BadFormat,
-                    configPlace(origin, std::max(exception.mark.line, 0) + 1) + "not valid YAML ("
-                        + exception.msg + ").");
+                    configProblem(origin, std::max(exception.mark.line, 0) + 1,
+                                  CoreText::tr("not valid YAML ({1}).", exception.msg)));
     } catch (const std::exception& exception) {
         return fail(ErrorCode::BadFormat,
-                    origin + " cannot be read as YAML (" + exception.what() + ").");
+                    CoreText::tr("{1} cannot be read as YAML ({2}).", origin, exception.what()));
     }
 }
 

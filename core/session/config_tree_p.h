@@ -29,7 +29,7 @@ struct ConfigNode::Entry {
 /// refused, so the tree is never larger than the text. Errors: BadFormat, naming `origin` and line.
 Result<ConfigNode> parseConfig(const std::string& text, const std::string& origin);
 
-/// "experiment.yaml, line 12: "
-std::string configPlace(const std::string& origin, int line);
+/// "experiment.yaml, line 12: `problem`"
+std::string configProblem(const std::string& origin, int line, const std::string& problem);
 
 } // namespace espalier

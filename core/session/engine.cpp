@@ -36,12 +36,13 @@ struct Command {
 
 tl::unexpected<Error> noSession()
 {
-    return fail(ErrorCode::InvalidArgument, "No session is open; open or create one first.");
+    return fail(ErrorCode::InvalidArgument,
+                CoreText::tr("No session is open; open or create one first."));
 }
 
 tl::unexpected<Error> noNetwork()
 {
-    return fail(ErrorCode::InvalidArgument, "No network is open; open one first.");
+    return fail(ErrorCode::InvalidArgument, CoreText::tr("No network is open; open one first."));
 }
 
 /// A model without a session has no settings: one image, on the CPU.
@@ -157,7 +158,7 @@ private:
             return command.job(bench, job);
         } catch (const std::exception& exception) {
             return fail(ErrorCode::Internal,
-                        std::string("Something unexpected happened: ") + exception.what());
+                        CoreText::tr("Something unexpected happened: {1}", exception.what()));
         }
     }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <system_error>
 
+#include "base/core_text.h"
 #include "network/architectures.h"
 #include "session/config_fields_p.h"
 #include "session/json_fields_p.h"
@@ -50,7 +51,7 @@ constexpr std::uintmax_t maxFileSize = 1U << 20U;
 /// Settings that are possible one by one but not together.
 struct Conflict {
     std::string key; ///< "section.key"
-    std::string text;
+    std::string text; ///< a sentence that names it
 };
 
 fs::path resolved(const fs::path& path, const fs::path& folder)
@@ -65,7 +66,7 @@ void describeFile(Fields& fields, const std::string& key, Path& file, const fs::
 {
     const auto parse = [&](const std::string& text) -> Result<fs::path> {
         if (text.empty())
-            return fail(ErrorCode::InvalidArgument, "give the path of a file.");
+            return fail(ErrorCode::InvalidArgument, CoreText::tr("give the path of a file."));
         return resolved(text, folder);
     };
     fields.notation(key, file, parse, [](const fs::path& path) { return path.string(); });
@@ -171,7 +172,7 @@ Result<std::string> parseArchitecture(const std::string& text)
     for (const auto& name : names)
         list += (list.empty() ? "" : ", ") + name;
     return fail(ErrorCode::InvalidArgument,
-                "'" + text + "' is not an architecture; known are " + list + ".");
+                CoreText::tr("'{1}' is not an architecture; known are {2}.", text, list));
 }
 
 template <class Fields, SettingsOf<Experiment> Settings>
@@ -223,9 +224,9 @@ void describeNormalisation(ConfigReader& fields, std::optional<Normalisation>& n
     if (!isNull(mean) && ConfigReader::read(*mean, word) && word == "pixel")
         read.kind = Normalisation::Kind::PixelMean;
     else if (!isNull(mean) && !ConfigReader::read(*mean, read.mean))
-        return fields.reportType("mean", *mean, "a list of numbers or 'pixel'");
+        return fields.reportType("mean", *mean, CoreText::tr("a list of numbers or 'pixel'"));
     if (!isNull(deviation) && !ConfigReader::read(*deviation, read.deviation))
-        return fields.reportType("std", *deviation, "a list of numbers");
+        return fields.reportType("std", *deviation, CoreText::tr("a list of numbers"));
     normalisation = std::move(read);
 }
 
@@ -250,20 +251,25 @@ std::optional<Conflict> conflictIn(const std::optional<Normalisation>& normalisa
     const auto& [kind, mean, deviation] = *normalisation;
     if (kind == Normalisation::Kind::PixelMean) {
         if (!mean.empty() || !deviation.empty())
-            return Conflict{"std", "does not go with 'mean: pixel'; leave it out."};
+            return Conflict{"std",
+                            CoreText::tr("'std' does not go with 'mean: pixel'; leave it out.")};
         return std::nullopt;
     }
-    if (mean.empty() || deviation.empty())
-        return Conflict{mean.empty() ? "std" : "mean",
-                        "needs both 'mean' and 'std', one number per channel."};
+    if (mean.empty() || deviation.empty()) {
+        const std::string key = mean.empty() ? "std" : "mean";
+        return Conflict{
+            key, CoreText::tr("'{1}' needs both 'mean' and 'std', one number per channel.", key)};
+    }
     if (mean.size() != deviation.size())
-        return Conflict{"std",
-                        "has " + std::to_string(deviation.size()) + " numbers where 'mean' has "
-                            + std::to_string(mean.size()) + "; give one per channel in each."};
-    if (const auto problem = rangeProblem(mean, {}))
-        return Conflict{"mean", *problem + "."};
-    if (const auto problem = rangeProblem(deviation, above(0)))
-        return Conflict{"std", *problem + "."};
+        return Conflict{
+            "std",
+            CoreText::tr(
+                "'std' has {1} numbers where 'mean' has {2}; give one per channel in each.",
+                deviation.size(), mean.size())};
+    if (const auto problem = rangeProblem("mean", mean, {}))
+        return Conflict{"mean", *problem};
+    if (const auto problem = rangeProblem("std", deviation, above(0)))
+        return Conflict{"std", *problem};
     return std::nullopt;
 }
 
@@ -289,8 +295,9 @@ void describeClasses(ConfigReader& fields, ClassMap& classes, const fs::path& fo
     else if (ConfigReader::read(*node, file) && !file.empty())
         classes = resolved(file, folder);
     else
-        fields.reportType("classes", *node,
-                          "a list of outputs, names with outputs, or the path of a text file");
+        fields.reportType(
+            "classes", *node,
+            CoreText::tr("a list of outputs, names with outputs, or the path of a text file"));
 }
 
 void describeClasses(ConfigWriter& fields, const ClassMap& classes, const fs::path&)
@@ -313,17 +320,20 @@ void describeClasses(ConfigWriter& fields, const ClassMap& classes, const fs::pa
 
 std::optional<Conflict> conflictIn(const TrainSettings& training, const std::string& section)
 {
+    const auto milestones = section + ".milestones";
     if (!std::ranges::is_sorted(training.milestones, std::ranges::less_equal{}))
-        return Conflict{section + ".milestones", "must ascend."};
+        return Conflict{milestones, CoreText::tr("'{1}' must ascend.", milestones)};
+    const auto warmup = section + ".warmup_epochs";
     if (training.warmupEpochs > training.epochs)
-        return Conflict{section + ".warmup_epochs", "must not be more than 'epochs'."};
+        return Conflict{warmup, CoreText::tr("'{1}' must not be more than 'epochs'.", warmup)};
     return std::nullopt;
 }
 
-std::optional<Conflict> missing(bool isMissing, const std::string& key, const std::string& what)
+std::optional<Conflict> missing(const DataSpec& data)
 {
-    if (isMissing)
-        return Conflict{key, "is missing; give " + what + "."};
+    if (data.directory.empty())
+        return Conflict{
+            "data", CoreText::tr("'data' is missing; give a data set such as cifar10:DIRECTORY.")};
     return std::nullopt;
 }
 
@@ -331,18 +341,17 @@ std::optional<Conflict> missing(bool isMissing, const std::string& key, const st
 std::optional<Conflict> notUtf8(const fs::path& path, const std::string& key)
 {
     if (!isUtf8(path.string()))
-        return Conflict{key, "is not a UTF-8 path; rename the file or folder."};
+        return Conflict{key,
+                        CoreText::tr("'{1}' is not a UTF-8 path; rename the file or folder.", key)};
     return std::nullopt;
 }
 
-constexpr auto dataForm = "a data set such as cifar10:DIRECTORY";
-
 std::optional<Conflict> conflictIn(const Experiment& experiment)
 {
-    if (auto conflict =
-            missing(experiment.model.empty(), "model", "the file of the network to prune"))
-        return conflict;
-    if (auto conflict = missing(experiment.data.directory.empty(), "data", dataForm))
+    if (experiment.model.empty())
+        return Conflict{"model",
+                        CoreText::tr("'model' is missing; give the file of the network to prune.")};
+    if (auto conflict = missing(experiment.data))
         return conflict;
     if (auto conflict = notUtf8(experiment.model, "model"))
         return conflict;
@@ -351,20 +360,23 @@ std::optional<Conflict> conflictIn(const Experiment& experiment)
     if (auto conflict = conflictIn(experiment.normalisation))
         return conflict;
     if (experiment.splits.validation.images < 1)
-        return Conflict{"splits.validation",
-                        "must be at least 1: networks are judged by these images."};
+        return Conflict{
+            "splits.validation",
+            CoreText::tr(
+                "'splits.validation' must be at least 1: networks are judged by these images.")};
     if (experiment.splits.calibration.images < 4
         && experiment.pruning.similaritySplit == Split::Calibration)
         return Conflict{"splits.calibration",
-                        "must be at least 4: candidates are compared on these images."};
+                        CoreText::tr("'splits.calibration' must be at least 4: candidates are "
+                                     "compared on these images.")};
     return conflictIn(experiment.training, "fine_tuning");
 }
 
 std::optional<Conflict> conflictIn(const Recipe& recipe)
 {
-    if (auto conflict = missing(recipe.architecture.empty(), "architecture", "its name"))
-        return conflict;
-    if (auto conflict = missing(recipe.data.directory.empty(), "data", dataForm))
+    if (recipe.architecture.empty())
+        return Conflict{"architecture", CoreText::tr("'architecture' is missing; give its name.")};
+    if (auto conflict = missing(recipe.data))
         return conflict;
     if (auto conflict = conflictIn(recipe.normalisation))
         return conflict;
@@ -378,17 +390,18 @@ Result<std::string> readText(const fs::path& file)
     std::error_code error;
     const auto status = fs::status(file, error);
     if (!fs::exists(status))
-        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+        return fail(ErrorCode::NotFound, CoreText::tr("There is no file '{1}'.", file.string()));
     if (!fs::is_regular_file(status))
         return fail(ErrorCode::BadFormat,
-                    "'" + file.string() + "' is not a file; give a YAML file.");
+                    CoreText::tr("'{1}' is not a file; give a YAML file.", file.string()));
     if (fs::file_size(file, error) > maxFileSize)
-        return fail(ErrorCode::BadFormat,
-                    "'" + file.string() + "' is too large to be settings; give a YAML file.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' is too large to be settings; give a YAML file.", file.string()));
     std::ifstream stream(file, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
     if (!stream)
-        return fail(ErrorCode::Io, "'" + file.string() + "' cannot be read.");
+        return fail(ErrorCode::Io, CoreText::tr("'{1}' cannot be read.", file.string()));
     return text;
 }
 
@@ -405,8 +418,8 @@ Result<Settings> applied(ConfigReader& reader, Settings settings, const std::str
     if (const auto conflict = conflictIn(settings)) {
         const auto line = reader.lineOf(conflict->key);
         return fail(ErrorCode::InvalidArgument,
-                    (line ? configPlace(origin, *line) : origin + ": ") + "'" + conflict->key + "' "
-                        + conflict->text);
+                    line ? configProblem(origin, *line, conflict->text)
+                         : CoreText::tr("{1}: {2}", origin, conflict->text));
     }
     return settings;
 }
@@ -449,7 +462,7 @@ std::string experimentText(const Experiment& experiment)
 Status checkExperiment(const Experiment& experiment)
 {
     if (const auto conflict = conflictIn(experiment))
-        return fail(ErrorCode::InvalidArgument, "'" + conflict->key + "' " + conflict->text);
+        return fail(ErrorCode::InvalidArgument, conflict->text);
     ConfigChecker checker;
     describe(checker, experiment, "/");
     return checker.status();

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/core_text.h"
 #include "session/json_fields_p.h"
 
 namespace espalier {
@@ -244,17 +245,21 @@ Result<Graph> graphFromJson(const std::string& text)
 {
     const auto json = parseJson(text);
     if (!json || !json->is_object() || json->value("format", Json()) != formatName)
-        return fail(ErrorCode::BadFormat, "This is not a network graph written by Espalier.");
-    if (json->value("version", Json()) != formatVersion)
         return fail(ErrorCode::BadFormat,
-                    "The network graph is of another version than 1; update Espalier.");
+                    CoreText::tr("This is not a network graph written by Espalier."));
+    if (json->value("version", Json()) != formatVersion)
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("The network graph is of another version than 1; update Espalier."));
     StoredGraph stored;
     if (!fromJson(*json, stored))
         return fail(
             ErrorCode::BadFormat,
-            "The network graph is damaged: a field is missing, unknown or of a wrong type.");
+            CoreText::tr(
+                "The network graph is damaged: a field is missing, unknown or of a wrong type."));
     return Graph::build(std::move(stored.nodes), stored.input).map_error([](const Error& error) {
-        return Error{ErrorCode::BadFormat, "The network graph is damaged: " + error.message};
+        return Error{ErrorCode::BadFormat,
+                     CoreText::tr("The network graph is damaged: {1}", error.message)};
     });
 }
 

@@ -1,5 +1,6 @@
 #include "session/history_json_p.h"
 
+#include "base/core_text.h"
 #include "session/json_fields_p.h"
 
 namespace espalier {
@@ -137,13 +138,12 @@ bool fromJson(const Json& json, Choice& choice)
 
 namespace {
 
-template <class T> Result<T> read(const std::string& text, const char* what)
+template <class T> Result<T> read(const std::string& text, const std::string& damaged)
 {
     T value;
     const auto json = parseJson(text);
     if (!json || !fromJson(*json, value))
-        return fail(ErrorCode::BadFormat,
-                    std::string("The description of ") + what + " is damaged.");
+        return fail(ErrorCode::BadFormat, damaged);
     return value;
 }
 
@@ -155,12 +155,13 @@ template <class T> bool choiceExists(const T& value)
         || (value.choice->chosen < count && value.choice->insteadOf.value_or(0) < count);
 }
 
-template <class T> Result<T> readChecked(const std::string& text, const char* what)
+template <class T>
+Result<T> readChecked(const std::string& text, const std::string& damaged,
+                      const std::string& candidateLacks)
 {
-    auto value = read<T>(text, what);
+    auto value = read<T>(text, damaged);
     if (value && !choiceExists(*value))
-        return fail(ErrorCode::BadFormat,
-                    std::string("The description of ") + what + " chooses a candidate it lacks.");
+        return fail(ErrorCode::BadFormat, candidateLacks);
     return value;
 }
 
@@ -172,7 +173,9 @@ std::string iterationToJson(const Iteration& iteration)
 }
 Result<Iteration> iterationFromJson(const std::string& text)
 {
-    return readChecked<Iteration>(text, "an iteration");
+    return readChecked<Iteration>(
+        text, CoreText::tr("The description of an iteration is damaged."),
+        CoreText::tr("The description of an iteration chooses a candidate it lacks."));
 }
 
 std::string pendingToJson(const PendingIteration& pending)
@@ -181,10 +184,13 @@ std::string pendingToJson(const PendingIteration& pending)
 }
 Result<PendingIteration> pendingFromJson(const std::string& text)
 {
-    auto pending = readChecked<PendingIteration>(text, "the interrupted iteration");
+    auto pending = readChecked<PendingIteration>(
+        text, CoreText::tr("The description of the interrupted iteration is damaged."),
+        CoreText::tr("The description of the interrupted iteration chooses a candidate it lacks."));
     if (pending && pending->phase == PendingIteration::Phase::Full && !pending->choice)
-        return fail(ErrorCode::BadFormat,
-                    "The interrupted iteration is fine-tuned, but nothing was chosen.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("The interrupted iteration is fine-tuned, but nothing was chosen."));
     return pending;
 }
 
@@ -194,7 +200,7 @@ std::string metadataToJson(const ModelMetadata& metadata)
 }
 Result<ModelMetadata> metadataFromJson(const std::string& text)
 {
-    return read<ModelMetadata>(text, "a network");
+    return read<ModelMetadata>(text, CoreText::tr("The description of a network is damaged."));
 }
 
 } // namespace espalier

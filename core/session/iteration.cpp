@@ -294,8 +294,9 @@ Result<TrainState> Session::runFullPhase(PendingIteration& pending, const JobCon
     if (!state)
         return fail(state.error());
     if (!*state)
-        return fail(ErrorCode::BadFormat,
-                    "The session lacks the network it was fine-tuning; undo the proposal.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("The session lacks the network it was fine-tuning; undo the proposal."));
     auto network = onDevice((*state)->network, m_device);
     if (!network)
         return fail(network.error());

@@ -8,6 +8,7 @@
 #include <ATen/Functions.h>
 #include <openssl/evp.h>
 
+#include "base/core_text.h"
 #include "network/runtime_p.h"
 #include "session/graph_json.h"
 #include "session/history_json_p.h"
@@ -134,7 +135,7 @@ Status NetworkTable::addWeights(std::int64_t network, const Network::Weights& we
 Result<std::int64_t> NetworkTable::addTensor(const at::Tensor& tensor) const
 {
     at::Tensor plain;
-    auto status = guarded("storing a tensor", [&]() -> Status {
+    auto status = guarded(CoreText::tr("storing a tensor"), [&]() -> Status {
         plain = tensor.detach().to(at::kCPU, at::kFloat).contiguous();
         return {};
     });
@@ -144,7 +145,8 @@ Result<std::int64_t> NetworkTable::addTensor(const at::Tensor& tensor) const
     const Blob data(static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes());
     const auto hash = hashOf(sizes, data);
     if (!hash)
-        return fail(ErrorCode::Internal, "The SHA-256 of a tensor could not be computed.");
+        return fail(ErrorCode::Internal,
+                    CoreText::tr("The SHA-256 of a tensor could not be computed."));
     const Blob key(*hash);
     const auto known = m_database.integer("SELECT id FROM tensor WHERE hash = ?", key);
     if (!known || *known)
@@ -165,7 +167,7 @@ Result<NetworkTable::Stored> NetworkTable::get(std::int64_t row, bool withMoment
     if (!found)
         return fail(found.error());
     if (!*found)
-        return damaged("a network is missing");
+        return damaged(CoreText::tr("a network is missing."));
     auto graph = graphFromJson(rows->text(0));
     if (!graph)
         return damaged(graph.error().message);
@@ -181,7 +183,7 @@ Result<NetworkTable::Stored> NetworkTable::get(std::int64_t row, bool withMoment
     if (auto status = checkWeights(*graph, *weights); !status)
         return damaged(status.error().message);
     if (!belongsTo(*momentum, *weights))
-        return damaged("momentum does not belong to its network");
+        return damaged(CoreText::tr("momentum does not belong to its network."));
     return Stored{.network = Network(std::make_shared<const Graph>(std::move(*graph)),
                                      std::move(weights), std::move(*metadata)),
                   .momentum = withMomentum ? std::move(momentum) : nullptr};
@@ -196,7 +198,7 @@ Status NetworkTable::readTensors(std::int64_t network, Network::Weights& weights
                                  network);
     if (!rows)
         return fail(rows.error());
-    return guarded("reading a network", [&]() -> Status {
+    return guarded(CoreText::tr("reading a network"), [&]() -> Status {
         while (true) {
             const auto found = rows->next();
             if (!found)
@@ -213,7 +215,7 @@ Status NetworkTable::readTensors(std::int64_t network, Network::Weights& weights
             if (target)
                 *target = tensorFrom(rows->text(2), rows->blob(3), rows->blob(4));
             if (!target || !target->defined())
-                return damaged("a tensor differs from what was saved");
+                return damaged(CoreText::tr("a tensor differs from what was saved."));
         }
     });
 }
@@ -247,8 +249,8 @@ Status NetworkTable::remove(std::int64_t row) const
 tl::unexpected<Error> NetworkTable::damaged(const std::string& what) const
 {
     return fail(ErrorCode::BadFormat,
-                "'" + m_database.file().string() + "' is damaged: " + what
-                    + (what.ends_with('.') ? "" : ".") + " Use a copy of it from before.");
+                CoreText::tr("'{1}' is damaged: {2} Use a copy of it from before.",
+                             m_database.file().string(), what));
 }
 
 } // namespace espalier

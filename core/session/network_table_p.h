@@ -37,6 +37,7 @@ private:
     Result<std::int64_t> addTensor(const at::Tensor& tensor) const;
     Status readTensors(std::int64_t network, Network::Weights& weights,
                        Network::Weights& momentum) const;
+    /// `what` ends with a full stop.
     tl::unexpected<Error> damaged(const std::string& what) const;
 
     const Database& m_database;

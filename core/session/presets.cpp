@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -89,7 +91,8 @@ Result<Experiment> presetExperiment(const std::string& name)
             return preset.make();
         names += (names.empty() ? "" : ", ") + std::string(preset.name);
     }
-    return fail(ErrorCode::NotFound, "'" + name + "' is not a preset; there are: " + names + ".");
+    return fail(ErrorCode::NotFound,
+                CoreText::tr("'{1}' is not a preset; there are: {2}.", name, names));
 }
 
 } // namespace espalier

@@ -143,8 +143,8 @@ Session::create(Experiment experiment, const std::filesystem::path& file, const 
     std::error_code error;
     if (std::filesystem::exists(file, error))
         return fail(ErrorCode::Io,
-                    "'" + file.string()
-                        + "' exists already; resume it, or give another session file.");
+                    CoreText::tr("'{1}' exists already; resume it, or give another session file.",
+                                 file.string()));
     if (auto ok = checkExperiment(experiment); !ok)
         return fail(ok.error());
     const auto imported = importModel(experiment.model, experiment.input,
@@ -297,11 +297,11 @@ Result<LayersCompared> Session::compareLayers(const Removal& removal, const JobC
 Result<LayersCompared> Session::compareLayers(IterationId iteration, const JobContext& job) const
 {
     if (!iteration.isValid() || iteration.index() >= m_history.size())
-        return fail(ErrorCode::NotFound, "The session has no such iteration.");
+        return fail(ErrorCode::NotFound, CoreText::tr("The session has no such iteration."));
     const auto parent = m_history[iteration.index()].parent;
     if (!parent)
         return fail(ErrorCode::InvalidArgument,
-                    "The dense network has no parent to compare its layers with.");
+                    CoreText::tr("The dense network has no parent to compare its layers with."));
     const auto before = network(*parent);
     const auto after = network(iteration);
     if (!before || !after)
@@ -323,14 +323,14 @@ Status Session::undo(const JobContext& job)
     const auto parent = current().parent;
     if (!parent)
         return fail(ErrorCode::InvalidArgument,
-                    "This is the dense network; there is nothing to undo.");
+                    CoreText::tr("This is the dense network; there is nothing to undo."));
     return goTo(*parent, job);
 }
 
 Status Session::goTo(IterationId iteration, const JobContext& job)
 {
     if (!iteration.isValid() || iteration.index() >= m_history.size())
-        return fail(ErrorCode::NotFound, "The session has no such iteration.");
+        return fail(ErrorCode::NotFound, CoreText::tr("The session has no such iteration."));
     auto loaded = network(iteration); // first: a network that cannot be had changes nothing
     if (!loaded)
         return fail(loaded.error());

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -48,13 +50,14 @@ constexpr std::array<const char*, 7> checkedTables{
 tl::unexpected<Error> foreign(const Database& database)
 {
     return fail(ErrorCode::BadFormat,
-                "'" + database.file().string() + "' is not a session file of Espalier.");
+                CoreText::tr("'{1}' is not a session file of Espalier.", database.file().string()));
 }
 
 tl::unexpected<Error> damaged(const Database& database)
 {
-    return fail(ErrorCode::BadFormat,
-                "'" + database.file().string() + "' is damaged; use a copy of it from before.");
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("'{1}' is damaged; use a copy of it from before.", database.file().string()));
 }
 
 Status checkMarks(const Database& database)
@@ -68,14 +71,17 @@ Status checkMarks(const Database& database)
     if (!version)
         return fail(version.error());
     if (*version > sessionVersion)
-        return fail(ErrorCode::Unsupported,
-                    "'" + database.file().string()
-                        + "' was written by a newer Espalier; update Espalier to open it.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' was written by a newer Espalier; update Espalier to open it.",
+                         database.file().string()));
     if (*version == 1)
-        return fail(ErrorCode::Unsupported,
-                    "'" + database.file().string()
-                        + "' was written by an early version of Espalier, whose networks this one "
-                          "does not read; create the session anew.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "'{1}' was written by an early version of Espalier, whose networks this one "
+                "does not read; create the session anew.",
+                database.file().string()));
     if (*version != sessionVersion)
         return foreign(database);
     return {};

@@ -2,51 +2,61 @@
 
 #include <sqlite3.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
 
 constexpr int busyMilliseconds = 10'000; // readers hold the file for milliseconds
 
-std::string quoted(const std::filesystem::path& file)
-{
-    return "'" + file.string() + "'";
-}
-
 Error errorOf(int code, const std::string& message, const std::filesystem::path& file)
 {
-    const auto name = quoted(file);
+    const auto name = file.string();
     switch (code & 0xff) {
     case SQLITE_FULL:
         return {ErrorCode::Io,
-                "The disk is full: " + name
-                    + " keeps what was saved before; free some space and try again."};
+                CoreText::tr("The disk is full: '{1}' keeps what was saved before; free some space "
+                             "and try again.",
+                             name)};
     case SQLITE_IOERR:
-        return {ErrorCode::Io,
-                name + " could not be read or written (" + message
-                    + "); check the disk. What was saved before is kept."};
+        return {
+            ErrorCode::Io,
+            CoreText::tr("'{1}' could not be read or written ({2}); check the disk. What was saved "
+                         "before is kept.",
+                         name, message)};
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return {ErrorCode::Io,
-                name + " cannot be written; check the permissions of the file and its folder."};
+                CoreText::tr(
+                    "'{1}' cannot be written; check the permissions of the file and its folder.",
+                    name)};
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-        return {ErrorCode::Io,
-                name + " cannot be opened; check the permissions of the file and its folder."};
+        return {
+            ErrorCode::Io,
+            CoreText::tr(
+                "'{1}' cannot be opened; check the permissions of the file and its folder.", name)};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorCode::Busy,
-                name + " is in use by another program; wait until it is done and try again."};
+        return {
+            ErrorCode::Busy,
+            CoreText::tr("'{1}' is in use by another program; wait until it is done and try again.",
+                         name)};
     case SQLITE_NOTADB:
-        return {ErrorCode::BadFormat, name + " is not a session file of Espalier."};
-    case SQLITE_CORRUPT:
         return {ErrorCode::BadFormat,
-                name + " is damaged (" + message + "); use a copy of it from before."};
+                CoreText::tr("'{1}' is not a session file of Espalier.", name)};
+    case SQLITE_CORRUPT:
+        return {
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' is damaged ({2}); use a copy of it from before.", name, message)};
     case SQLITE_TOOBIG:
-        return {ErrorCode::Unsupported,
-                name + " cannot hold a tensor of more than 1 GB; prune a smaller network."};
+        return {
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' cannot hold a tensor of more than 1 GB; prune a smaller network.",
+                         name)};
     default:
-        return {ErrorCode::Internal, name + " could not be used: " + message + "."};
+        return {ErrorCode::Internal, CoreText::tr("'{1}' could not be used: {2}.", name, message)};
     }
 }
 

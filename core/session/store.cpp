@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "base/core_text.h"
 #include "session/history_json_p.h"
 #include "session/network_table_p.h"
 #include "session/session_file_p.h"
@@ -22,8 +23,9 @@ struct SessionStore::Impl {
     NetworkTable networks() const { return NetworkTable(*database); }
     tl::unexpected<Error> damaged(const Error& error) const
     {
-        return fail(ErrorCode::BadFormat,
-                    "'" + database->file().string() + "' is damaged: " + error.message);
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' is damaged: {2}", database->file().string(), error.message));
     }
 
     Status requireIteration(IterationId id) const;
@@ -54,8 +56,9 @@ Result<SessionStore> SessionStore::create(const fs::path& file, const std::strin
 {
     std::error_code error;
     if (fs::exists(fs::symlink_status(file, error)))
-        return fail(ErrorCode::Io,
-                    "'" + file.string() + "' exists already; open it or give another name.");
+        return fail(
+            ErrorCode::Io,
+            CoreText::tr("'{1}' exists already; open it or give another name.", file.string()));
     // The file gets its name when it is complete: what is killed before leaves no broken session.
     const auto temporary = temporaryNameFor(file);
     fs::remove(temporary, error);
@@ -86,13 +89,15 @@ Result<SessionStore> SessionStore::open(const fs::path& file, Access access)
     std::error_code error;
     const auto kind = fs::status(file, error);
     if (kind.type() == fs::file_type::not_found)
-        return fail(ErrorCode::NotFound, "There is no session file '" + file.string() + "'.");
+        return fail(ErrorCode::NotFound,
+                    CoreText::tr("There is no session file '{1}'.", file.string()));
     if (kind.type() == fs::file_type::none)
         return fail(ErrorCode::Io,
-                    "'" + file.string() + "' cannot be reached (" + error.message() + ").");
+                    CoreText::tr("'{1}' cannot be reached ({2}).", file.string(), error.message()));
     if (!fs::is_regular_file(kind))
-        return fail(ErrorCode::BadFormat,
-                    "'" + file.string() + "' is not a file; give a session file of Espalier.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' is not a file; give a session file of Espalier.", file.string()));
     auto impl = std::make_unique<Impl>();
     if (access == Access::ReadWrite) {
         auto lock = WriterLock::take(file);
@@ -145,9 +150,9 @@ Status SessionStore::Impl::requireIteration(IterationId id) const
     if (!found)
         return fail(found.error());
     if (!*found)
-        return fail(ErrorCode::NotFound,
-                    "'" + database->file().string() + "' has no iteration "
-                        + std::to_string(id.value()) + ".");
+        return fail(
+            ErrorCode::NotFound,
+            CoreText::tr("'{1}' has no iteration {2}.", database->file().string(), id.value()));
     return {};
 }
 
@@ -197,7 +202,8 @@ Result<std::vector<Iteration>> SessionStore::iterations() const
         // The history is walked by index, from a network to its parent until there is none.
         if (iteration->id.index() != iterations.size()
             || (iteration->parent && *iteration->parent >= iteration->id))
-            return m_impl->damaged({ErrorCode::BadFormat, "its iterations are not in order."});
+            return m_impl->damaged(
+                {ErrorCode::BadFormat, CoreText::tr("its iterations are not in order.")});
         iterations.push_back(std::move(*iteration));
     }
     if (!found)
@@ -366,7 +372,8 @@ Result<std::optional<TrainState>> SessionStore::checkpoint(std::size_t slot) con
         if (!stored)
             return fail(stored.error());
         if (rows->integer(2) < 0)
-            return m_impl->damaged({ErrorCode::BadFormat, "a checkpoint counts no epochs."});
+            return m_impl->damaged(
+                {ErrorCode::BadFormat, CoreText::tr("a checkpoint counts no epochs.")});
         state = TrainState{.network = std::move(stored->network),
                            .momentum = std::move(stored->momentum),
                            .epochsDone = rows->integer(2)};

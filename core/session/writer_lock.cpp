@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/core_text.h"
+
 namespace fs = std::filesystem;
 
 namespace espalier {
@@ -15,20 +17,18 @@ namespace {
 
 constexpr off_t lockedByte = off_t{1} << 62;
 
-tl::unexpected<Error> ioFailure(const fs::path& file, const std::string& what, int code)
-{
-    return fail(ErrorCode::Io,
-                "'" + file.string() + "' " + what + " (" + std::strerror(code) + ").");
-}
-
 } // namespace
 
 Result<WriterLock> WriterLock::take(const fs::path& file)
 {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-    if (descriptor < 0)
-        return ioFailure(file, "cannot be written; change its permissions or work on a copy",
-                         errno);
+    if (descriptor < 0) {
+        const std::string reason = std::strerror(errno);
+        return fail(
+            ErrorCode::Io,
+            CoreText::tr("'{1}' cannot be written; change its permissions or work on a copy ({2}).",
+                         file.string(), reason));
+    }
     WriterLock lock(descriptor);
     struct flock range { };
     range.l_type = F_WRLCK;
@@ -37,11 +37,15 @@ Result<WriterLock> WriterLock::take(const fs::path& file)
     range.l_len = 1;
     if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0)
         return lock;
-    if (errno == EAGAIN || errno == EACCES)
+    const int code = errno;
+    if (code == EAGAIN || code == EACCES)
         return fail(ErrorCode::Busy,
-                    "'" + file.string()
-                        + "' is being written by another Espalier; stop or close it there first.");
-    return ioFailure(file, "cannot be locked; copy it to a local disk", errno);
+                    CoreText::tr(
+                        "'{1}' is being written by another Espalier; stop or close it there first.",
+                        file.string()));
+    return fail(ErrorCode::Io,
+                CoreText::tr("'{1}' cannot be locked; copy it to a local disk ({2}).",
+                             file.string(), std::strerror(code)));
 }
 
 WriterLock::~WriterLock()
@@ -59,10 +63,13 @@ Status moveIntoPlace(const fs::path& from, const fs::path& to)
         if ((code == EINVAL || code == ENOSYS) && !fs::exists(to, ignored))
             code = ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
         if (code == EEXIST)
-            return fail(ErrorCode::Io,
-                        "'" + to.string() + "' exists already; open it or give another name.");
+            return fail(
+                ErrorCode::Io,
+                CoreText::tr("'{1}' exists already; open it or give another name.", to.string()));
         if (code != 0)
-            return ioFailure(to, "cannot be created", code);
+            return fail(
+                ErrorCode::Io,
+                CoreText::tr("'{1}' cannot be created ({2}).", to.string(), std::strerror(code)));
     }
     const auto folder = fs::absolute(to).parent_path();
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
