@@ -20,7 +20,7 @@ constexpr std::int64_t pixels = 3 * 32 * 32;
 
 /// One label byte of a record.
 struct LabelByte {
-    std::string_view name;
+    bool isCoarse; ///< of the coarser classes that CIFAR-100 has too
     std::int64_t classes;
 };
 
@@ -40,12 +40,12 @@ Layout layoutOf(DataSpec::Format format)
 {
     if (format == DataSpec::Format::Cifar100)
         return {.name = "CIFAR-100",
-                .labels = {{"coarse label", 20}, {"label", 100}},
+                .labels = {{.isCoarse = true, .classes = 20}, {.isCoarse = false, .classes = 100}},
                 .trainFiles = {"train.bin"},
                 .testFile = "test.bin",
                 .classNames = "fine_label_names.txt"};
     return {.name = "CIFAR-10",
-            .labels = {{"label", 10}},
+            .labels = {{.isCoarse = false, .classes = 10}},
             .trainFiles = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
                            "data_batch_4.bin", "data_batch_5.bin"},
             .testFile = "test_batch.bin",
@@ -64,14 +64,14 @@ Result<std::int64_t> recordCount(const fs::path& path, const Layout& layout)
     const auto size = fs::file_size(path, error);
     if (error)
         return fail(ErrorCode::Io,
-                    "'" + path.string() + "' cannot be read: " + error.message() + ".");
+                    CoreText::tr("'{1}' cannot be read: {2}.", path.string(), error.message()));
     const auto record = static_cast<std::uintmax_t>(layout.record());
     if (size == 0 || size % record != 0)
-        return fail(ErrorCode::BadFormat,
-                    "'" + path.string() + "' has " + std::to_string(size)
-                        + " bytes, which is no multiple of the " + std::to_string(record)
-                        + " bytes of an image in the binary version of " + std::string(layout.name)
-                        + "; it is truncated or another file.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' has {2} bytes, which is no multiple of the {3} bytes of an image "
+                         "in the binary version of {4}; it is truncated or another file.",
+                         path.string(), size, record, layout.name));
     return static_cast<std::int64_t>(size / record);
 }
 
@@ -80,15 +80,18 @@ Status checkLabels(const at::Tensor& records, const fs::path& path, const Layout
     const auto values = records.accessor<std::uint8_t, 2>();
     for (std::int64_t image = 0; image < records.size(0); ++image) {
         for (std::size_t i = 0; i < layout.labels.size(); ++i) {
-            const auto& [name, classes] = layout.labels[i];
+            const auto& [isCoarse, classes] = layout.labels[i];
             const auto value = values[image][static_cast<std::int64_t>(i)];
             if (value >= classes)
-                return fail(ErrorCode::BadFormat,
-                            "'" + path.string() + "': image " + std::to_string(image) + " has the "
-                                + std::string(name) + " " + std::to_string(value)
-                                + ", but those of " + std::string(layout.name) + " are 0 to "
-                                + std::to_string(classes - 1)
-                                + "; the file is damaged or another one.");
+                return fail(
+                    ErrorCode::BadFormat,
+                    isCoarse
+                        ? CoreText::tr("'{1}': image {2} has the coarse label {3}, but those of "
+                                       "{4} are 0 to {5}; the file is damaged or another one.",
+                                       path.string(), image, value, layout.name, classes - 1)
+                        : CoreText::tr("'{1}': image {2} has the label {3}, but those of {4} are 0 "
+                                       "to {5}; the file is damaged or another one.",
+                                       path.string(), image, value, layout.name, classes - 1));
         }
     }
     return {};
@@ -98,10 +101,10 @@ Result<Part> readFile(const fs::path& path, const Layout& layout)
 {
     auto file = InputFile::open(path);
     if (!file && file.error().code == ErrorCode::NotFound)
-        return fail(ErrorCode::NotFound,
-                    "'" + path.string()
-                        + "' does not exist; give the folder of the binary version of "
-                        + std::string(layout.name) + ".");
+        return fail(
+            ErrorCode::NotFound,
+            CoreText::tr("'{1}' does not exist; give the folder of the binary version of {2}.",
+                         path.string(), layout.name));
     if (!file)
         return fail(file.error());
     const auto count = recordCount(path, layout);

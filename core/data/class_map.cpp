@@ -6,8 +6,8 @@
 #include <numeric>
 #include <optional>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
-#include "data/input_file.h"
 
 namespace fs = std::filesystem;
 
@@ -79,16 +79,18 @@ Result<std::vector<std::string>> linesOf(const fs::path& file)
     const auto status = fs::status(file, error);
     if (!fs::exists(status))
         return fail(ErrorCode::NotFound,
-                    "There is no file " + quoted(file)
-                        + "; classes are a list of outputs, names with outputs, or a text file.");
+                    CoreText::tr("There is no file '{1}'; classes are a list of outputs, names "
+                                 "with outputs, or a text file.",
+                                 file.string()));
     if (!fs::is_regular_file(status) || fs::file_size(file, error) > mostBytes)
-        return fail(ErrorCode::BadFormat, quoted(file) + " is no text file of class names.");
+        return fail(ErrorCode::BadFormat,
+                    CoreText::tr("'{1}' is no text file of class names.", file.string()));
     std::ifstream stream(file, std::ios::binary);
     std::vector<std::string> lines;
     for (std::string line; std::getline(stream, line);)
         lines.emplace_back(trimmed(line));
     if (stream.bad())
-        return fail(ErrorCode::Io, quoted(file) + " cannot be read.");
+        return fail(ErrorCode::Io, CoreText::tr("'{1}' cannot be read.", file.string()));
     while (!lines.empty() && lines.back().empty())
         lines.pop_back();
     return lines;
@@ -121,15 +123,20 @@ ByName namesInTurn(const std::vector<std::string>& lines)
     return byName;
 }
 
+/// `file` is where they stand; empty when they were given one by one.
 Result<Outputs> fromNames(const ByName& byName, const std::vector<std::string>& classes,
-                          const std::string& where)
+                          const fs::path& file)
 {
     Outputs outputs;
     for (const auto& name : classes) {
         const auto found = byName.find(name);
         if (found == byName.end())
             return fail(ErrorCode::InvalidArgument,
-                        where + " gives no output for the class '" + name + "'; add it.");
+                        file.empty()
+                            ? CoreText::tr(
+                                "The class map gives no output for the class '{1}'; add it.", name)
+                            : CoreText::tr("'{1}' gives no output for the class '{2}'; add it.",
+                                           file.string(), name));
         outputs.push_back(found->second);
     }
     return outputs;
@@ -139,9 +146,9 @@ Result<Outputs> fromList(const Outputs& list, const std::vector<std::string>& cl
 {
     if (list.size() != classes.size())
         return fail(ErrorCode::InvalidArgument,
-                    "The class map lists " + std::to_string(list.size())
-                        + " outputs, but the data has " + std::to_string(classes.size())
-                        + " classes; give one each, in the order of the classes' names.");
+                    CoreText::tr("The class map lists {1} outputs, but the data has {2} classes; "
+                                 "give one each, in the order of the classes' names.",
+                                 list.size(), classes.size()));
     return list;
 }
 
@@ -150,7 +157,7 @@ Result<Outputs> fromFile(const fs::path& file, const std::vector<std::string>& c
     const auto lines = linesOf(file);
     if (!lines)
         return fail(lines.error());
-    return fromNames(numberedLines(*lines).value_or(namesInTurn(*lines)), classes, quoted(file));
+    return fromNames(numberedLines(*lines).value_or(namesInTurn(*lines)), classes, file);
 }
 
 Result<Outputs> checkedNames(const ByName& byName, const std::vector<std::string>& classes)
@@ -158,9 +165,10 @@ Result<Outputs> checkedNames(const ByName& byName, const std::vector<std::string
     for (const auto& [name, output] : byName)
         if (std::ranges::find(classes, name) == classes.end())
             return fail(ErrorCode::InvalidArgument,
-                        "The class map names '" + name
-                            + "', which is no class of the data; correct or remove it.");
-    return fromNames(byName, classes, "The class map");
+                        CoreText::tr("The class map names '{1}', which is no class of the data; "
+                                     "correct or remove it.",
+                                     name));
+    return fromNames(byName, classes, {});
 }
 
 } // namespace
@@ -169,8 +177,8 @@ Result<ClassMap> parseClassMap(std::string_view text)
 {
     if (text.empty())
         return fail(ErrorCode::InvalidArgument,
-                    "Classes are outputs such as 0,217,482, names with outputs such as "
-                    "cat=3,dog=5, or a text file.");
+                    CoreText::tr("Classes are outputs such as 0,217,482, names with outputs such "
+                                 "as cat=3,dog=5, or a text file."));
     const auto parts = pieces(text);
     if (auto list = asList(parts))
         return *std::move(list);
@@ -220,7 +228,7 @@ Result<std::vector<std::int64_t>> classOutputs(const ClassMap& map,
                    map);
     if (outputs && std::ranges::any_of(*outputs, [](std::int64_t output) { return output < 0; }))
         return fail(ErrorCode::InvalidArgument,
-                    "The class map holds a negative output; outputs count from 0.");
+                    CoreText::tr("The class map holds a negative output; outputs count from 0."));
     return outputs;
 }
 

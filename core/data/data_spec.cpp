@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -23,9 +25,9 @@ Result<DataSpec> DataSpec::parse(std::string_view text)
     const auto* found = std::ranges::find(formats, text.substr(0, colon), &NamedFormat::first);
     if (colon == std::string_view::npos || colon + 1 == text.size() || found == formats.end())
         return fail(ErrorCode::InvalidArgument,
-                    "'" + std::string(text)
-                        + "' is not a data set; give cifar10:DIR, cifar100:DIR, idx:DIR, "
-                          "folder:DIR or npy:DIR.");
+                    CoreText::tr("'{1}' is not a data set; give cifar10:DIR, cifar100:DIR, "
+                                 "idx:DIR, folder:DIR or npy:DIR.",
+                                 text));
     return DataSpec{.format = found->second, .directory = text.substr(colon + 1)};
 }
 

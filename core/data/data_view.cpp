@@ -26,17 +26,20 @@ Status checkConstants(const Normalisation& normalisation, const Dataset& dataset
     const auto channels = static_cast<std::size_t>(dataset.imageShape().front());
     const auto& [kind, mean, deviation] = normalisation;
     if (mean.size() != channels || deviation.size() != channels)
-        return fail(ErrorCode::InvalidArgument,
-                    "The normalisation has " + std::to_string(mean.size()) + " means and "
-                        + std::to_string(deviation.size()) + " deviations, but the images of "
-                        + dataset.spec().text() + " have " + std::to_string(channels)
-                        + (channels == 1 ? " channel" : " channels")
-                        + "; give one of each per channel.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            channels == 1
+                ? CoreText::tr("The normalisation has {1} means and {2} deviations, but the images "
+                               "of {3} have 1 channel; give one of each per channel.",
+                               mean.size(), deviation.size(), dataset.spec().text())
+                : CoreText::tr("The normalisation has {1} means and {2} deviations, but the images "
+                               "of {3} have {4} channels; give one of each per channel.",
+                               mean.size(), deviation.size(), dataset.spec().text(), channels));
     const auto finite = [](double value) { return std::isfinite(value); };
     if (!std::ranges::all_of(mean, finite) || !std::ranges::all_of(deviation, finite)
         || std::ranges::any_of(deviation, [](double value) { return value <= 0.0; }))
         return fail(ErrorCode::InvalidArgument,
-                    "The normalisation needs finite means and deviations above 0.");
+                    CoreText::tr("The normalisation needs finite means and deviations above 0."));
     return {};
 }
 
@@ -68,9 +71,9 @@ Result<at::Tensor> meanPicture(const Dataset::Tensors& dataset, const std::stop_
     const auto count = dataset.trainPictures->count();
     if (count == 0)
         return fail(ErrorCode::Mismatch,
-                    dataset.spec.text()
-                        + " has no training pictures to take the mean image of; give a mean and a "
-                          "deviation.");
+                    CoreText::tr("{1} has no training pictures to take the mean image of; give a "
+                                 "mean and a deviation.",
+                                 dataset.spec.text()));
     PictureLoader loader(dataset.trainPictures, at::get_num_threads());
     auto sum = at::zeros(dataset.imageShape, at::kDouble);
     for (std::int64_t begin = 0; begin < count; begin += chunk) {
@@ -189,7 +192,8 @@ Result<DataView::All> DataView::makeAll(const Dataset& dataset, const Normalisat
         if (auto status = checkConstants(normalisation, dataset); !status)
             return fail(status.error());
     All views;
-    const auto status = guarded("preparing " + dataset.spec().text(), [&]() -> Status {
+    const auto task = CoreText::tr("preparing {1}", dataset.spec().text());
+    const auto status = guarded(task, [&]() -> Status {
         const auto& tensors = dataset.tensors();
         const auto indices = allSplits(dataset, splits);
         if (!indices)
@@ -282,14 +286,17 @@ const DataView& DataView::All::operator[](Split split) const
 
 namespace {
 
-/// What would make images of another size fit.
-std::string resizing(const Shape& input)
+/// Images of another size fit when they are resized; those of other channels do not.
+std::string otherImages(const Shape& input, const std::string& dataset, const Shape& images)
 {
     if (input.size() != 3 || (input[0] != 3 && input[0] != 1))
-        return {};
-    const auto side = std::to_string(std::min(input[1], input[2]));
-    return ", or have its images resized to that (--resize " + side
-        + ", or the key 'resize: " + side + "')";
+        return CoreText::tr("The network takes images of {1}, but those of {2} are {3}; give a "
+                            "data set that fits the network.",
+                            shapeText(input), dataset, shapeText(images));
+    return CoreText::tr(
+        "The network takes images of {1}, but those of {2} are {3}; give a data set that fits the "
+        "network, or have its images resized to that (--resize {4}, or the key 'resize: {4}').",
+        shapeText(input), dataset, shapeText(images), std::min(input[1], input[2]));
 }
 
 } // namespace
@@ -300,19 +307,17 @@ Status checkFits(const Network& network, const DataView& data)
     const auto dataset = data.impl().dataset->spec.text();
     if (graph.inputShape() != data.imageShape())
         return fail(ErrorCode::Mismatch,
-                    "The network takes images of " + shapeText(graph.inputShape())
-                        + ", but those of " + dataset + " are " + shapeText(data.imageShape())
-                        + "; give a data set that fits the network" + resizing(graph.inputShape())
-                        + ".");
+                    otherImages(graph.inputShape(), dataset, data.imageShape()));
     const auto& output = graph.outputShape();
     if (output.size() != 1 || output.front() < data.outputsNeeded())
         return fail(ErrorCode::Mismatch,
-                    "The network's output is " + shapeText(output) + ", but " + dataset
-                        + (data.outputsNeeded() == data.classCount()
-                               ? " has " + std::to_string(data.classCount()) + " classes"
-                               : "'s class map goes up to output "
-                                   + std::to_string(data.outputsNeeded() - 1))
-                        + "; give a data set that fits the network.");
+                    data.outputsNeeded() == data.classCount()
+                        ? CoreText::tr("The network's output is {1}, but {2} has {3} classes; give "
+                                       "a data set that fits the network.",
+                                       shapeText(output), dataset, data.classCount())
+                        : CoreText::tr("The network's output is {1}, but {2}'s class map goes up "
+                                       "to output {3}; give a data set that fits the network.",
+                                       shapeText(output), dataset, data.outputsNeeded() - 1));
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "data/dataset_p.h"
 #include "data/picture_set_p.h"
 #include "data/readers_p.h"
@@ -43,7 +44,7 @@ Result<Dataset> Dataset::load(const DataSpec& spec, const std::optional<Shape>& 
                               const ProgressSink& progress, std::stop_token stop)
 {
     Result<Tensors> tensors = fail(ErrorCode::Internal, "Nothing was read.");
-    const auto status = guarded("reading " + spec.text(), [&]() -> Status {
+    const auto status = guarded(CoreText::tr("reading {1}", spec.text()), [&]() -> Status {
         tensors = read(spec, input, progress, stop);
         if (!tensors || tensors->trainPictures || !spec.resize)
             return {};

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/core_text.h"
-#include "data/input_file.h"
 
 namespace fs = std::filesystem;
 
@@ -36,7 +35,8 @@ Result<Entries> entriesOf(const fs::path& folder)
         kind.push_back(path);
     }
     if (error)
-        return fail(ErrorCode::Io, quoted(folder) + " cannot be listed: " + error.message() + ".");
+        return fail(ErrorCode::Io,
+                    CoreText::tr("'{1}' cannot be listed: {2}.", folder.string(), error.message()));
     std::ranges::sort(entries.folders);
     std::ranges::sort(entries.files);
     return entries;
@@ -55,9 +55,10 @@ Result<std::vector<fs::path>> filesWithin(const fs::path& classFolder)
         if (!seen.insert(fs::canonical(folder, error)).second)
             continue;
         if (seen.size() > mostFolders)
-            return fail(ErrorCode::BadFormat,
-                        quoted(classFolder) + " holds more than " + std::to_string(mostFolders)
-                            + " folders; give a folder of class folders.");
+            return fail(
+                ErrorCode::BadFormat,
+                CoreText::tr("'{1}' holds more than {2} folders; give a folder of class folders.",
+                             classFolder.string(), mostFolders));
         auto entries = entriesOf(folder);
         if (!entries)
             return fail(entries.error());
@@ -121,14 +122,16 @@ Result<LabelledFiles> labelledFiles(const Part& part, const std::vector<std::str
     for (const auto& folder : part.classFolders) {
         const auto found = std::ranges::find(classes, folder.filename().string());
         if (found == classes.end())
-            return fail(ErrorCode::BadFormat,
-                        quoted(folder) + " is a class that the training pictures do not have; "
-                            + "rename or remove it.");
+            return fail(
+                ErrorCode::BadFormat,
+                CoreText::tr(
+                    "'{1}' is a class that the training pictures do not have; rename or remove it.",
+                    folder.string()));
         auto files = filesWithin(folder);
         if (!files)
             return fail(files.error());
         if (files->empty())
-            notices.push_back(CoreText::tr("The class folder {1} is empty.", quoted(folder)));
+            notices.push_back(CoreText::tr("The class folder '{1}' is empty.", folder.string()));
         result.labels.insert(result.labels.end(), files->size(), found - classes.begin());
         std::ranges::move(*files, std::back_inserter(result.files));
     }
@@ -151,10 +154,12 @@ Result<FolderListing> listFolder(const fs::path& directory)
     std::error_code error;
     if (!fs::exists(directory, error))
         return fail(ErrorCode::NotFound,
-                    quoted(directory) + " does not exist; give a folder of class folders.");
+                    CoreText::tr("'{1}' does not exist; give a folder of class folders.",
+                                 directory.string()));
     if (!fs::is_directory(directory, error))
         return fail(ErrorCode::BadFormat,
-                    quoted(directory) + " is not a folder; give a folder of class folders.");
+                    CoreText::tr("'{1}' is not a folder; give a folder of class folders.",
+                                 directory.string()));
     auto entries = entriesOf(directory);
     if (!entries)
         return fail(entries.error());
@@ -168,8 +173,9 @@ Result<FolderListing> listFolder(const fs::path& directory)
         listing.classes.push_back(folder.filename().string());
     if (listing.classes.empty())
         return fail(ErrorCode::BadFormat,
-                    quoted(directory) + " holds no class folders; put the pictures of each class "
-                        + "into a folder of the class's name.");
+                    CoreText::tr("'{1}' holds no class folders; put the pictures of each class "
+                                 "into a folder of the class's name.",
+                                 directory.string()));
     for (const auto& [files, part] : {std::pair(&listing.train, &parts->train),
                                       std::pair(&listing.validation, &parts->validation),
                                       std::pair(&listing.test, &parts->test)})

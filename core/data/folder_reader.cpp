@@ -73,11 +73,7 @@ private:
             return fail(test.error());
         tellProblems(all);
         if (train->pictures->count() + test->pictures->count() == 0)
-            return fail(ErrorCode::BadFormat,
-                        "'" + m_spec.directory.string()
-                            + "' holds no picture that can be read; give a folder of class folders "
-                            + "with JPEG, PNG or WebP files."
-                            + (m_problems.empty() ? "" : " The first file: " + m_problems.front()));
+            return fail(ErrorCode::BadFormat, nothingToRead());
         if (!listing.divided)
             return divide(*train);
         return std::pair(*std::move(train), *std::move(test));
@@ -95,6 +91,17 @@ private:
         return Part{.pictures = found->pictures,
                     .labels = asTensor(listed.labels).index_select(0, asTensor(found->readable)),
                     .validation = std::ssize(found->readable) - beforeValidation};
+    }
+
+    std::string nothingToRead() const
+    {
+        return m_problems.empty()
+            ? CoreText::tr("'{1}' holds no picture that can be read; give a folder of class "
+                           "folders with JPEG, PNG or WebP files.",
+                           m_spec.directory.string())
+            : CoreText::tr("'{1}' holds no picture that can be read; give a folder of class "
+                           "folders with JPEG, PNG or WebP files. The first file: {2}",
+                           m_spec.directory.string(), m_problems.front());
     }
 
     void tellProblems(std::size_t files)
@@ -136,10 +143,11 @@ private:
         if (!size && train.pictures->count() == 0)
             size = test.pictures->commonSize();
         if (!size || !alike)
-            return fail(ErrorCode::InvalidArgument,
-                        "The pictures in '" + m_spec.directory.string()
-                            + "' are of several sizes; say what the network takes, such as "
-                              "3x224x224, with --input or the key 'input'.");
+            return fail(
+                ErrorCode::InvalidArgument,
+                CoreText::tr("The pictures in '{1}' are of several sizes; say what the network "
+                             "takes, such as 3x224x224, with --input or the key 'input'.",
+                             m_spec.directory.string()));
         return Shape{3, size->second, size->first};
     }
 

@@ -32,8 +32,9 @@ Result<fs::path> findFile(const fs::path& directory, const std::string& part,
     }
     return fail(
         ErrorCode::NotFound,
-        quoted(directory / (part + "-" + format))
-            + " (or .gz) does not exist; give the folder of an image set in MNIST's format.");
+        CoreText::tr(
+            "'{1}' (or .gz) does not exist; give the folder of an image set in MNIST's format.",
+            (directory / (part + "-" + format)).string()));
 }
 
 /// The next `count` big-endian numbers.
@@ -57,11 +58,14 @@ Result<std::vector<std::int64_t>> readHeader(InputFile& file, std::size_t dimens
         return fail(found.error());
     const auto magic = 0x0800 + static_cast<std::int64_t>(dimensions);
     if (found->front() != magic)
-        return fail(ErrorCode::BadFormat,
-                    quoted(file.path()) + " begins with the number "
-                        + std::to_string(found->front()) + " instead of " + std::to_string(magic)
-                        + "; it is no IDX file of "
-                        + (dimensions == 1 ? "labels." : "grey images."));
+        return fail(
+            ErrorCode::BadFormat,
+            dimensions == 1 ? CoreText::tr(
+                "'{1}' begins with the number {2} instead of {3}; it is no IDX file of labels.",
+                file.path().string(), found->front(), magic)
+                            : CoreText::tr("'{1}' begins with the number {2} instead of {3}; it is "
+                                           "no IDX file of grey images.",
+                                           file.path().string(), found->front(), magic));
     return readNumbers(file, dimensions);
 }
 
@@ -79,8 +83,8 @@ Status checkExtents(const InputFile& file, const std::vector<std::int64_t>& exte
     if (extents.front() < 1 || pixels > mostPixels || extents.front() > mostBytes / pixels
         || (!error && static_cast<double>(extents.front() * pixels) > highestRatio * size))
         return fail(ErrorCode::BadFormat,
-                    quoted(file.path()) + " claims to hold " + shapeText(extents)
-                        + " values; it is empty or damaged.");
+                    CoreText::tr("'{1}' claims to hold {2} values; it is empty or damaged.",
+                                 file.path().string(), shapeText(extents)));
     return {};
 }
 

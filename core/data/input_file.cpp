@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "base/core_text.h"
+
 namespace fs = std::filesystem;
 
 namespace espalier {
@@ -21,11 +23,6 @@ gzFile handle(void* file)
 }
 
 } // namespace
-
-std::string quoted(const fs::path& path)
-{
-    return "'" + path.string() + "'";
-}
 
 InputFile::InputFile(fs::path path, void* file)
     : m_path(std::move(path))
@@ -43,15 +40,17 @@ Result<InputFile> InputFile::open(const fs::path& path)
     std::error_code error;
     const auto status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-        return fail(ErrorCode::NotFound, quoted(path) + " does not exist.");
+        return fail(ErrorCode::NotFound, CoreText::tr("'{1}' does not exist.", path.string()));
     if (status.type() == fs::file_type::none)
-        return fail(ErrorCode::Io, quoted(path) + " cannot be read: " + error.message() + ".");
+        return fail(ErrorCode::Io,
+                    CoreText::tr("'{1}' cannot be read: {2}.", path.string(), error.message()));
     if (!fs::is_regular_file(status))
-        return fail(ErrorCode::BadFormat, quoted(path) + " is not a file.");
+        return fail(ErrorCode::BadFormat, CoreText::tr("'{1}' is not a file.", path.string()));
     gzFile file = gzopen(path.c_str(), "rb");
     if (!file)
-        return fail(ErrorCode::Io,
-                    quoted(path) + " cannot be opened: " + std::strerror(errno) + ".");
+        return fail(
+            ErrorCode::Io,
+            CoreText::tr("'{1}' cannot be opened: {2}.", path.string(), std::strerror(errno)));
     constexpr unsigned bufferSize = 1U << 18U;
     gzbuffer(file, bufferSize);
     return InputFile(path, file);
@@ -70,10 +69,12 @@ Result<std::size_t> InputFile::readSome(std::span<std::uint8_t> buffer)
             const std::string message = gzerror(handle(m_file.get()), &code);
             if (code == Z_ERRNO)
                 return fail(ErrorCode::Io,
-                            quoted(m_path) + " cannot be read: " + std::strerror(errno) + ".");
+                            CoreText::tr("'{1}' cannot be read: {2}.", m_path.string(),
+                                         std::strerror(errno)));
             if (code != Z_BUF_ERROR) // Z_BUF_ERROR: the file ends within the compressed data
                 return fail(ErrorCode::BadFormat,
-                            quoted(m_path) + " is damaged (" + message + "); get it again.");
+                            CoreText::tr("'{1}' is damaged ({2}); get it again.", m_path.string(),
+                                         message));
             break;
         }
         if (got == 0)
@@ -90,7 +91,8 @@ Status InputFile::read(std::span<std::uint8_t> buffer)
         return fail(got.error());
     if (*got < buffer.size())
         return fail(ErrorCode::BadFormat,
-                    quoted(m_path) + " is truncated: it ends where more data must follow.");
+                    CoreText::tr("'{1}' is truncated: it ends where more data must follow.",
+                                 m_path.string()));
     return {};
 }
 
@@ -101,9 +103,10 @@ Status InputFile::expectEnd()
     if (!got)
         return fail(got.error());
     if (*got > 0)
-        return fail(ErrorCode::BadFormat,
-                    quoted(m_path)
-                        + " is longer than its header says; it is not what its name says.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' is longer than its header says; it is not what its name says.",
+                         m_path.string()));
     return {};
 }
 

@@ -11,9 +11,6 @@
 
 namespace espalier {
 
-/// A path as messages name it.
-std::string quoted(const std::filesystem::path& path);
-
 /// A file read from front to back, gzipped or not (its first bytes tell, not its name).
 class InputFile {
 public:

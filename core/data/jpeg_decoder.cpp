@@ -4,6 +4,7 @@
 
 #include <turbojpeg.h>
 
+#include "base/core_text.h"
 #include "data/picture_decoders_p.h"
 
 namespace espalier {
@@ -26,7 +27,7 @@ bool isHarmless(tjhandle handle)
 tl::unexpected<Error> damaged(tjhandle handle)
 {
     return fail(ErrorCode::BadFormat,
-                "is a damaged JPEG (" + std::string(tjGetErrorStr2(handle)) + ")");
+                CoreText::tr("is a damaged JPEG ({1})", tjGetErrorStr2(handle)));
 }
 
 Status decompress(tjhandle handle, std::span<const std::uint8_t> file, std::uint8_t* pixels,
@@ -63,7 +64,7 @@ Result<Picture> decodeJpeg(std::span<const std::uint8_t> file)
     const Decompressor decompressor(tjInitDecompress());
     auto* handle = decompressor.get();
     if (!handle)
-        return fail(ErrorCode::Io, "cannot be decoded: there is no memory left");
+        return fail(ErrorCode::Io, CoreText::tr("cannot be decoded: there is no memory left"));
     int width = 0;
     int height = 0;
     int subsampling = 0;

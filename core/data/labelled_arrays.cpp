@@ -1,6 +1,6 @@
 #include "data/labelled_arrays_p.h"
 
-#include "data/input_file.h"
+#include "base/core_text.h"
 #include "data/readers_p.h"
 
 namespace espalier {
@@ -11,11 +11,11 @@ Status checkLabelled(const LabelledArrays& part)
 {
     if (part.images.size(0) == part.labels.size(0))
         return {};
-    return fail(ErrorCode::BadFormat,
-                quoted(part.labelFile) + " holds " + std::to_string(part.labels.size(0))
-                    + " labels, but " + quoted(part.imageFile) + " "
-                    + std::to_string(part.images.size(0))
-                    + " images; they do not belong together.");
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("'{1}' holds {2} labels, but '{3}' {4} images; they do not belong together.",
+                     part.labelFile.string(), part.labels.size(0), part.imageFile.string(),
+                     part.images.size(0)));
 }
 
 std::int64_t largestLabel(const LabelledArrays& part)
@@ -32,15 +32,17 @@ Result<Dataset::Tensors> datasetOf(const DataSpec& spec, const LabelledArrays& t
         if (auto status = checkLabelled(*part); !status)
             return fail(status.error());
     if (train.images.sizes().slice(1) != test.images.sizes().slice(1))
-        return fail(ErrorCode::BadFormat,
-                    quoted(test.imageFile) + " holds images of another size than "
-                        + quoted(train.imageFile) + "; they do not belong together.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr(
+                "'{1}' holds images of another size than '{2}'; they do not belong together.",
+                test.imageFile.string(), train.imageFile.string()));
     const auto last = largestLabel(train);
     if (const auto largest = largestLabel(test); largest > last)
         return fail(ErrorCode::BadFormat,
-                    quoted(test.labelFile) + " holds the label " + std::to_string(largest)
-                        + ", but those of the training images are 0 to " + std::to_string(last)
-                        + ".");
+                    CoreText::tr(
+                        "'{1}' holds the label {2}, but those of the training images are 0 to {3}.",
+                        test.labelFile.string(), largest, last));
     return Dataset::Tensors{.spec = spec,
                             .imageShape = train.images.sizes().slice(1).vec(),
                             .classes = classNames(spec.directory / "classes.txt", last + 1),

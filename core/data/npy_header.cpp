@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -119,18 +121,20 @@ std::optional<NpyHeader> parseNpyDictionary(std::string_view text)
 
 Result<NpyHeader> readNpyHeader(InputFile& file)
 {
-    const auto name = "'" + file.path().string() + "'";
+    const auto name = file.path().string();
     std::array<std::uint8_t, magic.size() + 2> start{}; // and the version
     if (auto read = file.read(start); !read)
         return fail(read.error());
     const auto version = start[magic.size()];
     if (!std::ranges::equal(std::span(start).first(magic.size()), magic,
                             [](std::uint8_t a, char b) { return static_cast<char>(a) == b; }))
-        return fail(ErrorCode::BadFormat, name + " is no NumPy array; save one with numpy.save.");
+        return fail(ErrorCode::BadFormat,
+                    CoreText::tr("'{1}' is no NumPy array; save one with numpy.save.", name));
     if (version < 1 || version > 3)
-        return fail(ErrorCode::Unsupported,
-                    name + " is of version " + std::to_string(version)
-                        + " of NumPy's format; versions 1 to 3 are read.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' is of version {2} of NumPy's format; versions 1 to 3 are read.",
+                         name, version));
     std::vector<std::uint8_t> lengthBytes(version == 1 ? 2 : 4);
     if (auto read = file.read(lengthBytes); !read)
         return fail(read.error());
@@ -144,8 +148,9 @@ Result<NpyHeader> readNpyHeader(InputFile& file)
         ? std::nullopt
         : parseNpyDictionary(std::string(bytes.begin(), bytes.end()));
     if (!header)
-        return fail(ErrorCode::BadFormat,
-                    name + " has a damaged header; save it again with numpy.save.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' has a damaged header; save it again with numpy.save.", name));
     return *header;
 }
 

@@ -57,9 +57,9 @@ Status checkSize(const fs::path& path, const NpyHeader& header, std::int64_t ele
     const auto size = fs::file_size(path, error);
     if (bytes > mostBytes || error || static_cast<std::int64_t>(size) <= bytes)
         return fail(ErrorCode::BadFormat,
-                    quoted(path) + " claims to hold " + shapeText(header.shape)
-                        + " values, but has " + std::to_string(size)
-                        + " bytes; it is empty, truncated or damaged.");
+                    CoreText::tr("'{1}' claims to hold {2} values, but has {3} bytes; it is empty, "
+                                 "truncated or damaged.",
+                                 path.string(), shapeText(header.shape), size));
     return {};
 }
 
@@ -74,12 +74,14 @@ Result<at::Tensor> readArray(const fs::path& path, const std::stop_token& stop)
     const auto* type = elementType(header->descr);
     if (!type)
         return fail(ErrorCode::Unsupported,
-                    quoted(path) + " holds values of the type '" + header->descr
-                        + "'; save images as uint8 and labels as little-endian whole numbers.");
+                    CoreText::tr("'{1}' holds values of the type '{2}'; save images as uint8 and "
+                                 "labels as little-endian whole numbers.",
+                                 path.string(), header->descr));
     if (header->fortranOrder)
-        return fail(ErrorCode::Unsupported,
-                    quoted(path) + " is in Fortran order; save it in C order "
-                        + "(numpy.ascontiguousarray).");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' is in Fortran order; save it in C order (numpy.ascontiguousarray).",
+                         path.string()));
     if (auto status = checkSize(path, *header, type->bytes); !status)
         return fail(status.error());
     auto values = at::empty(header->shape, type->type);
@@ -110,16 +112,17 @@ Result<at::Tensor> asImages(const at::Tensor& values, const fs::path& path,
     const auto shape = values.sizes().vec();
     if (values.scalar_type() != at::kByte)
         return fail(ErrorCode::Unsupported,
-                    quoted(path) + " does not hold bytes; save images as uint8, 0 to 255.");
+                    CoreText::tr("'{1}' does not hold bytes; save images as uint8, 0 to 255.",
+                                 path.string()));
     if (shape.size() == 3)
         return values.unsqueeze(1);
     const bool first = shape.size() == 4 && isChannels(shape[1]);
     const bool last = shape.size() == 4 && isChannels(shape[3]);
     if (!first && !last)
         return fail(ErrorCode::BadFormat,
-                    quoted(path) + " holds " + shapeText(shape)
-                        + " values; images are N x H x W, N x H x W x C or N x C x H x W with 1 or "
-                          "3 channels.");
+                    CoreText::tr("'{1}' holds {2} values; images are N x H x W, N x H x W x C or N "
+                                 "x C x H x W with 1 or 3 channels.",
+                                 path.string(), shapeText(shape)));
     const bool fitsFirst = input && Shape(shape.begin() + 1, shape.end()) == *input;
     return first && (!last || fitsFirst) ? values : values.permute({0, 3, 1, 2});
 }
@@ -128,17 +131,19 @@ Result<at::Tensor> asLabels(const at::Tensor& values, const fs::path& path)
 {
     const auto shape = values.sizes().vec();
     if (shape.size() > 2 || shape.empty() || (shape.size() == 2 && shape[1] != 1))
-        return fail(ErrorCode::BadFormat,
-                    quoted(path) + " holds " + shapeText(shape)
-                        + " values; labels are one whole number for each image.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' holds {2} values; labels are one whole number for each image.",
+                         path.string(), shapeText(shape)));
     auto labels = values.reshape({-1}).to(at::kLong);
     const auto least = labels.min().item<std::int64_t>();
     const auto largest = labels.max().item<std::int64_t>();
     constexpr std::int64_t mostClasses = 1'000'000;
     if (least < 0 || largest >= mostClasses)
-        return fail(ErrorCode::BadFormat,
-                    quoted(path) + " holds the label " + std::to_string(least < 0 ? least : largest)
-                        + "; labels are the classes' numbers from 0 on.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' holds the label {2}; labels are the classes' numbers from 0 on.",
+                         path.string(), least < 0 ? least : largest));
     return labels;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/core_text.h"
 #include "data/picture_decoders_p.h"
 
 namespace fs = std::filesystem;
@@ -29,15 +30,15 @@ std::string_view foreignFormat(std::span<const std::uint8_t> file)
 {
     using namespace std::string_view_literals;
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> known{
-        {{"GIF8"sv, "a GIF"},
-         {"BM"sv, "a BMP"},
-         {"II*\0"sv, "a TIFF"},
-         {"MM\0*"sv, "a TIFF"},
-         {"<svg"sv, "an SVG"}}};
+        {{"GIF8"sv, "GIF"},
+         {"BM"sv, "BMP"},
+         {"II*\0"sv, "TIFF"},
+         {"MM\0*"sv, "TIFF"},
+         {"<svg"sv, "SVG"}}};
     for (const auto& [start, name] : known)
         if (hasAt(file, 0, start))
             return name;
-    return hasAt(file, 4, "ftypavif") ? "an AVIF" : hasAt(file, 4, "ftyphei") ? "a HEIF" : "";
+    return hasAt(file, 4, "ftypavif") ? "AVIF" : hasAt(file, 4, "ftyphei") ? "HEIF" : "";
 }
 
 Result<std::vector<std::uint8_t>> readBytes(const fs::path& path, std::uintmax_t size)
@@ -47,11 +48,11 @@ Result<std::vector<std::uint8_t>> readBytes(const fs::path& path, std::uintmax_t
     };
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
     if (!file)
-        return fail(ErrorCode::Io, std::string("cannot be opened: ") + std::strerror(errno));
+        return fail(ErrorCode::Io, CoreText::tr("cannot be opened: {1}", std::strerror(errno)));
     std::vector<std::uint8_t> bytes(size);
     bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
     if (std::ferror(file.get()) != 0)
-        return fail(ErrorCode::Io, std::string("cannot be read: ") + std::strerror(errno));
+        return fail(ErrorCode::Io, CoreText::tr("cannot be read: {1}", std::strerror(errno)));
     return bytes;
 }
 
@@ -60,16 +61,16 @@ Result<Picture> readAndDecode(const fs::path& path)
     std::error_code error;
     const auto status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-        return fail(ErrorCode::NotFound, "does not exist");
+        return fail(ErrorCode::NotFound, CoreText::tr("does not exist"));
     if (!fs::is_regular_file(status)) // a pipe or device would be waited for
-        return fail(ErrorCode::BadFormat, "is not a file");
+        return fail(ErrorCode::BadFormat, CoreText::tr("is not a file"));
     const auto size = fs::file_size(path, error);
     if (error)
-        return fail(ErrorCode::Io, "cannot be read: " + error.message());
+        return fail(ErrorCode::Io, CoreText::tr("cannot be read: {1}", error.message()));
     if (size == 0)
-        return fail(ErrorCode::BadFormat, "is empty");
+        return fail(ErrorCode::BadFormat, CoreText::tr("is empty"));
     if (size > mostBytes)
-        return fail(ErrorCode::BadFormat, "is larger than 256 MiB");
+        return fail(ErrorCode::BadFormat, CoreText::tr("is larger than 256 MiB"));
     return readBytes(path, size).and_then([](const std::vector<std::uint8_t>& bytes) {
         return decodePicture(bytes);
     });
@@ -80,11 +81,12 @@ Result<Picture> readAndDecode(const fs::path& path)
 Result<Picture> blankPicture(std::int64_t width, std::int64_t height)
 {
     if (width < 1 || height < 1)
-        return fail(ErrorCode::BadFormat, "has no pixels");
+        return fail(ErrorCode::BadFormat, CoreText::tr("has no pixels"));
     if (width > mostPixels / height)
-        return fail(ErrorCode::BadFormat,
-                    "claims " + std::to_string(width) + " x " + std::to_string(height)
-                        + " pixels, more than the 100 million that are decoded");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("claims {1} x {2} pixels, more than the 100 million that are decoded",
+                         width, height));
     return Picture{.width = width,
                    .height = height,
                    .pixels = std::vector<std::uint8_t>(static_cast<std::size_t>(width)
@@ -103,18 +105,21 @@ Result<Picture> decodePicture(std::span<const std::uint8_t> file)
         return decodeWebp(file);
     if (const auto name = foreignFormat(file); !name.empty())
         return fail(ErrorCode::BadFormat,
-                    "is " + std::string(name) + "; JPEG, PNG and WebP are read");
-    return fail(ErrorCode::BadFormat, "is no JPEG, PNG or WebP picture");
+                    name == "SVG" || name == "AVIF"
+                        ? CoreText::tr("is an {1}; JPEG, PNG and WebP are read", name)
+                        : CoreText::tr("is a {1}; JPEG, PNG and WebP are read", name));
+    return fail(ErrorCode::BadFormat, CoreText::tr("is no JPEG, PNG or WebP picture"));
 }
 
 Result<Picture> readPicture(const fs::path& path)
 {
     try {
         return readAndDecode(path).map_error([&](Error error) {
-            return Error{error.code, "'" + path.string() + "' " + error.message + "."};
+            return Error{error.code, CoreText::tr("'{1}' {2}.", path.string(), error.message)};
         });
     } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::Io, "There is no memory left to read '" + path.string() + "'.");
+        return fail(ErrorCode::Io,
+                    CoreText::tr("There is no memory left to read '{1}'.", path.string()));
     }
 }
 

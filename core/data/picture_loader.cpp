@@ -5,6 +5,8 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 PictureLoader::PictureLoader(std::shared_ptr<const Pictures> pictures, int threads)
@@ -79,7 +81,7 @@ Status PictureLoader::decode(const Work& work, std::size_t picture) const
             ? m_pictures->evaluation(positions[picture], pixels)
             : m_pictures->augmented(positions[picture], augment, draws[picture], pixels);
     } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::Io, "There is no memory left to decode pictures.");
+        return fail(ErrorCode::Io, CoreText::tr("There is no memory left to decode pictures."));
     }
 }
 

@@ -8,6 +8,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "data/picture.h"
 #include "data/picture_loader_p.h"
 #include "data/readers_p.h"
@@ -20,13 +21,14 @@ Result<PictureForm> formFor(const DataSpec& spec, const Shape& input)
 {
     if (input.size() != 3 || (input.front() != 3 && input.front() != 1))
         return fail(ErrorCode::Mismatch,
-                    "The network takes " + shapeText(input)
-                        + ", but pictures become images of 3 channels, or of 1; give a data "
-                          "set that fits the network.");
+                    CoreText::tr("The network takes {1}, but pictures become images of 3 channels, "
+                                 "or of 1; give a data set that fits the network.",
+                                 shapeText(input)));
     if (spec.resize && *spec.resize < std::min(input[1], input[2]))
         return fail(ErrorCode::InvalidArgument,
-                    "'resize' is " + std::to_string(*spec.resize) + ", but the network takes "
-                        + shapeText(input) + "; give at least the shorter side, or leave it out.");
+                    CoreText::tr("'resize' is {1}, but the network takes {2}; give at least the "
+                                 "shorter side, or leave it out.",
+                                 *spec.resize, shapeText(input)));
     return PictureForm{.shape = input, .resize = spec.resize};
 }
 

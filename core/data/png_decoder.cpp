@@ -5,6 +5,7 @@
 
 #include <png.h>
 
+#include "base/core_text.h"
 #include "data/picture_decoders_p.h"
 
 namespace espalier {
@@ -53,7 +54,13 @@ public:
     std::int64_t width() const { return png_get_image_width(m_png, m_info); }
     std::int64_t height() const { return png_get_image_height(m_png, m_info); }
     std::size_t rowBytes() const { return png_get_rowbytes(m_png, m_info); }
-    std::string problem() const { return m_problem; }
+    /// What went wrong; libpng says it in English.
+    std::string problem() const
+    {
+        if (m_isTruncated)
+            return CoreText::tr("it is truncated");
+        return *m_problem == '\0' ? CoreText::tr("there is no memory left") : m_problem;
+    }
 
 private:
     [[noreturn]] static void onError(png_structp png, png_const_charp message)
@@ -65,7 +72,8 @@ private:
     static void onRead(png_structp png, png_bytep to, png_size_t size)
     {
         auto* reader = static_cast<PngReader*>(png_get_io_ptr(png));
-        if (size > reader->m_file.size() - reader->m_at)
+        reader->m_isTruncated = size > reader->m_file.size() - reader->m_at;
+        if (reader->m_isTruncated)
             png_error(png, "it is truncated");
         std::memcpy(to, reader->m_file.data() + reader->m_at, size);
         reader->m_at += size;
@@ -73,14 +81,15 @@ private:
 
     std::span<const std::uint8_t> m_file;
     std::size_t m_at = 0;
-    char m_problem[120] = "there is no memory left"; ///< no std::string: see longjmp() above
+    bool m_isTruncated = false;
+    char m_problem[120] = ""; ///< no std::string: see longjmp() above
     png_structp m_png;
     png_infop m_info;
 };
 
 tl::unexpected<Error> damaged(const PngReader& reader)
 {
-    return fail(ErrorCode::BadFormat, "is a damaged PNG (" + reader.problem() + ")");
+    return fail(ErrorCode::BadFormat, CoreText::tr("is a damaged PNG ({1})", reader.problem()));
 }
 
 } // namespace
@@ -95,7 +104,7 @@ Result<Picture> decodePng(std::span<const std::uint8_t> file)
         return picture;
     const auto rowBytes = static_cast<std::size_t>(picture->width) * 3;
     if (reader.rowBytes() != rowBytes)
-        return fail(ErrorCode::BadFormat, "is a PNG of a kind that is not read");
+        return fail(ErrorCode::BadFormat, CoreText::tr("is a PNG of a kind that is not read"));
     std::vector<png_bytep> rows;
     for (std::size_t row = 0; row < static_cast<std::size_t>(picture->height); ++row)
         rows.push_back(picture->pixels.data() + row * rowBytes);

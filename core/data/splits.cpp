@@ -9,6 +9,8 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -26,9 +28,9 @@ Result<Split> parseSplit(std::string_view text)
     for (const auto& [name, split] : splitNames)
         if (name == text)
             return split;
-    return fail(ErrorCode::InvalidArgument,
-                "'" + std::string(text)
-                    + "' is not a split; give train, calibration, validation or test.");
+    return fail(
+        ErrorCode::InvalidArgument,
+        CoreText::tr("'{1}' is not a split; give train, calibration, validation or test.", text));
 }
 
 std::string splitName(Split split)
@@ -78,12 +80,13 @@ Result<SplitIndices> splitIndices(const at::Tensor& labels, std::int64_t classes
     const auto calibration = settings.calibration.images;
     const auto validation = settings.validation.images;
     if (calibration < 0 || validation < 0 || settings.train.value_or(0) < 0)
-        return fail(ErrorCode::InvalidArgument, "A split cannot hold a negative number of images.");
+        return fail(ErrorCode::InvalidArgument,
+                    CoreText::tr("A split cannot hold a negative number of images."));
     if (calibration > all || validation > all - calibration)
         return fail(ErrorCode::InvalidArgument,
-                    "The splits ask for " + std::to_string(calibration) + " calibration and "
-                        + std::to_string(validation) + " validation images, but " + dataset
-                        + " has only " + std::to_string(all) + " training images; ask for fewer.");
+                    CoreText::tr("The splits ask for {1} calibration and {2} validation images, "
+                                 "but {3} has only {4} training images; ask for fewer.",
+                                 calibration, validation, dataset, all));
     const auto heldOut = calibration + validation;
     const auto train = std::min(settings.train.value_or(all), all - heldOut);
     const auto order =

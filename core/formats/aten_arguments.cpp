@@ -1,5 +1,6 @@
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "formats/aten_handlers_p.h"
 #include "formats/constant_folding_p.h"
 #include "formats/dimension_p.h"
@@ -181,15 +182,14 @@ std::int64_t AtenArguments::checkedDimension(std::int64_t dimension, std::size_t
 
 tl::unexpected<Error> AtenArguments::unsupported(const std::string& clause) const
 {
-    const auto described = call.described.empty() ? "operator aten::" + call.name + " at '"
-            + (call.place.empty() ? "the top of the model" : call.place) + "'"
-                                                  : call.described;
-    return fail(ErrorCode::Unsupported, "The " + described + " " + clause + ".");
+    return fail(ErrorCode::Unsupported,
+                call.described.empty() ? operatorSentence("aten::" + call.name, call.place, clause)
+                                       : CoreText::tr("{1} {2}.", call.described, clause));
 }
 
 tl::unexpected<Error> AtenArguments::unexpectedForm() const
 {
-    return unsupported("is used in a form that Espalier does not know");
+    return unsupported(CoreText::tr("is used in a form that Espalier does not know"));
 }
 
 Result<AtenTensor> AtenArguments::ordered(std::size_t i) const
@@ -206,7 +206,7 @@ Result<NodeId> AtenArguments::batchFirst(std::size_t i) const
     if (!result)
         return fail(result.error());
     if (!result->view.isBatchFirst())
-        return unsupported("does not get the batch as its first dimension");
+        return unsupported(CoreText::tr("does not get the batch as its first dimension"));
     return result->node;
 }
 
@@ -216,7 +216,7 @@ Result<std::int64_t> AtenArguments::sampleDimension(const AtenTensor& tensor,
     const auto at = static_cast<std::size_t>(dimension);
     const auto of = tensor.view.canonical().dimensionOf[at];
     if (of < 0 || tensor.view.sizes()[at] % batchMarker == 0)
-        return unsupported("works across the batch");
+        return unsupported(CoreText::tr("works across the batch"));
     return of;
 }
 
@@ -272,7 +272,7 @@ Result<NodeId> AtenArguments::addParameter(const AtenConstant& constant,
             continue;
         }
         if (extent != 1)
-            return unsupported("has a constant for each image of a batch");
+            return unsupported(CoreText::tr("has a constant for each image of a batch"));
         if (sizes[i] != batchMarker)
             shape.push_back(1);
     }

@@ -4,6 +4,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "formats/aten_handlers_p.h"
 
 namespace espalier {
@@ -14,7 +15,8 @@ namespace {
 Result<AtenValue> product(const AtenArguments& arguments, const AtenTensor& a, const AtenTensor& b)
 {
     if (a.view.canonical().dimensionOf != b.view.canonical().dimensionOf)
-        return arguments.unsupported("multiplies matrices with the batch in different places");
+        return arguments.unsupported(
+            CoreText::tr("multiplies matrices with the batch in different places"));
     const auto id = arguments.mapper.addNode(arguments.call, MatMul{}, {a.node, b.node});
     if (!id)
         return fail(id.error());
@@ -106,7 +108,7 @@ Result<AtenValue> sum(const AtenArguments& arguments)
 Result<AtenValue> norm(const AtenArguments& arguments)
 {
     if (arguments.number(1, 2.0) != 2.0)
-        return arguments.unsupported("is a norm other than the Euclidean");
+        return arguments.unsupported(CoreText::tr("is a norm other than the Euclidean"));
     return reduced(arguments, ReduceKind::L2Norm, 2, arguments.boolean(3));
 }
 
@@ -118,7 +120,7 @@ Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
     if (!arguments.ok())
         return arguments.unexpectedForm();
     if (arguments.boolean(5))
-        return arguments.unsupported("is causal, which image models are not");
+        return arguments.unsupported(CoreText::tr("is causal, which image models are not"));
     const auto width = query.view.sizes().back();
     const double scale =
         arguments.number(6, 1.0 / std::sqrt(static_cast<double>(std::max<std::int64_t>(width, 1))));
@@ -135,7 +137,7 @@ Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
     if (scores && arguments.has(3)) {
         if (const auto& mask = arguments.call.arguments[3]; mask.isConstant()
             && mask.constant().isTensor() && mask.constant().toTensor().scalar_type() == at::kBool)
-            return arguments.unsupported("has a mask of truth values");
+            return arguments.unsupported(CoreText::tr("has a mask of truth values"));
         scores = arguments.also("add", {*scores, arguments.call.arguments[3]});
     }
     if (!scores)

@@ -37,7 +37,7 @@ Result<AtenValue> converted(const AtenArguments& arguments)
     if (!arguments.ok())
         return arguments.unexpectedForm();
     if (!at::isFloatingType(type))
-        return arguments.unsupported("rounds to whole numbers");
+        return arguments.unsupported(CoreText::tr("rounds to whole numbers"));
     if (type != at::kFloat)
         arguments.mapper.notice(
             CoreText::tr("The model computes some values in another precision; Espalier "
@@ -170,7 +170,8 @@ Result<AtenValue> combine(const AtenArguments& arguments, const Operation& opera
         if (!a || !b)
             return fail(a ? b.error() : a.error());
         if (a->view.canonical().dimensionOf != b->view.canonical().dimensionOf)
-            return arguments.unsupported("combines tensors with the batch in different places");
+            return arguments.unsupported(
+                CoreText::tr("combines tensors with the batch in different places"));
         like = *a;
         inputs = {a->node, b->node};
     } else {
@@ -231,7 +232,7 @@ Result<AtenValue> combineUnexpanded(const AtenArguments& arguments, const Operat
             tensor->expandedTo.clear();
     }
     if (meant != broadcast(sizesOf(a, true), sizesOf(b, true)))
-        return arguments.unsupported("takes values that are repeated (aten::expand)");
+        return arguments.unsupported(CoreText::tr("takes values that are repeated (aten::expand)"));
     return combine(arguments, operation, a, b);
 }
 
@@ -253,7 +254,7 @@ Result<AtenValue> add(const AtenArguments& arguments)
         return affine(arguments, arguments.tensor(1), arguments.number(2, 1.0),
                       arguments.number(0));
     if (arguments.number(2, 1.0) != 1.0)
-        return arguments.unsupported("scales its second input");
+        return arguments.unsupported(CoreText::tr("scales its second input"));
     return combine(arguments, Add{});
 }
 
@@ -302,7 +303,7 @@ Result<AtenValue> multiply(const AtenArguments& arguments)
 Result<AtenValue> divide(const AtenArguments& arguments)
 {
     if (arguments.has(2))
-        return arguments.unsupported("rounds");
+        return arguments.unsupported(CoreText::tr("rounds"));
     if (isScalar(arguments, 1))
         return affine(arguments, arguments.tensor(0), 1.0 / arguments.number(1), 0.0);
     if (arguments.isTensor(1) && arguments.isNode(0)) {
@@ -324,7 +325,7 @@ Result<AtenValue> negate(const AtenArguments& arguments)
 Result<AtenValue> power(const AtenArguments& arguments)
 {
     if (!isScalar(arguments, 1) || arguments.number(1) != 2.0)
-        return arguments.unsupported("raises to other than the second power");
+        return arguments.unsupported(CoreText::tr("raises to other than the second power"));
     const AtenValue in{arguments.tensor(0)};
     return combine(arguments, Multiply{}, in, in);
 }

@@ -24,7 +24,7 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
     const auto groups = arguments.integer(6, 1);
     if (!arguments.ok() || !weight.defined() || weight.dim() != 4 || weight.numel() == 0
         || groups < 1 || groups > weight.size(0))
-        return arguments.unsupported("has no 4-dimensional weight of its own");
+        return arguments.unsupported(CoreText::tr("has no 4-dimensional weight of its own"));
     Conv2d conv{.inChannels = weight.size(1) * groups,
                 .outChannels = weight.size(0),
                 .kernel = {weight.size(2), weight.size(3)},
@@ -39,7 +39,8 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
                     return arguments.unexpectedForm();
                 const auto total = conv.dilation[i] * (conv.kernel[i] - 1);
                 if (total % 2 != 0)
-                    return arguments.unsupported("pads unevenly ('same' with an even kernel)");
+                    return arguments.unsupported(
+                        CoreText::tr("pads unevenly ('same' with an even kernel)"));
                 conv.padding[i] = total / 2;
             }
         }
@@ -53,7 +54,8 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
 Result<AtenValue> convolution(const AtenArguments& arguments)
 {
     if (arguments.boolean(6))
-        return arguments.unsupported("is a transposed convolution, which is not supported");
+        return arguments.unsupported(
+            CoreText::tr("is a transposed convolution, which is not supported"));
     auto plain = arguments.call.arguments;
     if (plain.size() < 9)
         return arguments.unexpectedForm();
@@ -73,7 +75,7 @@ Result<AtenValue> batchNorm(const AtenArguments& arguments)
                         .runningMean = arguments.weight(3),
                         .runningVariance = arguments.weight(4)};
     if (!arguments.ok() || !weights.runningMean.defined() || !weights.runningVariance.defined())
-        return arguments.unsupported("keeps no running statistics");
+        return arguments.unsupported(CoreText::tr("keeps no running statistics"));
     if (weights.weight.defined() != weights.bias.defined())
         return arguments.unexpectedForm();
     if (arguments.boolean(5))
@@ -124,7 +126,7 @@ Result<AtenValue> linearOf(const AtenArguments& arguments, const AtenTensor& in,
                            const std::string& path)
 {
     if (!arguments.ok() || !weight.defined() || weight.dim() != 2)
-        return arguments.unsupported("has no 2-dimensional weight of its own");
+        return arguments.unsupported(CoreText::tr("has no 2-dimensional weight of its own"));
     const Linear linear{
         .inFeatures = weight.size(1), .outFeatures = weight.size(0), .bias = bias.defined()};
     return arguments.addOver(linear, in, {.weight = weight, .bias = bias}, path);
@@ -184,7 +186,7 @@ Result<AtenValue> averagePool(const AtenArguments& arguments)
     pool.ceilMode = arguments.boolean(4);
     pool.countIncludePad = arguments.boolean(5, true);
     if (arguments.has(6))
-        return arguments.unsupported("overrides the divisor");
+        return arguments.unsupported(CoreText::tr("overrides the divisor"));
     return arguments.add(pool, *in);
 }
 

@@ -3,6 +3,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "formats/aten_handlers_p.h"
 
 namespace espalier {
@@ -43,10 +44,10 @@ Result<AtenValue> reshapedTo(const AtenArguments& arguments, const AtenTensor& i
         return fail(ordered.error());
     auto view = ordered->view.reshaped(sizes);
     if (!view)
-        return arguments.unsupported("reshapes " + sizesText(in.view.sizes()) + " to "
-                                     + sizesText(sizes)
-                                     + " in a way that is not supported, or the input size is not "
-                                       "the one the model was made for");
+        return arguments.unsupported(
+            CoreText::tr("reshapes {1} to {2} in a way that is not supported, or the input size is "
+                         "not the one the model was made for",
+                         sizesText(in.view.sizes()), sizesText(sizes)));
     return AtenValue{AtenTensor{ordered->node, std::move(*view)}};
 }
 
@@ -247,13 +248,13 @@ Result<AtenValue> parts(const AtenArguments& arguments, std::int64_t dimension,
     if (!in)
         return fail(in.error());
     if (lengths.empty())
-        return arguments.unsupported("cuts its input into no parts, or too many");
+        return arguments.unsupported(CoreText::tr("cuts its input into no parts, or too many"));
     const auto extent = in->view.sizes()[static_cast<std::size_t>(dimension)];
     AtenList list;
     std::int64_t start = 0;
     for (const auto length : lengths) {
         if (length < 1 || length > extent - start)
-            return arguments.unsupported("cuts parts that its input does not have");
+            return arguments.unsupported(CoreText::tr("cuts parts that its input does not have"));
         auto part = slicedAt(arguments, *in, dimension, start, start + length);
         if (!part)
             return part;
@@ -348,7 +349,8 @@ Result<AtenValue> joined(const AtenArguments& arguments, const AtenList& tensors
         if (!tensor)
             return fail(tensor.error());
         if (tensor->view.canonical().dimensionOf != like->view.canonical().dimensionOf)
-            return arguments.unsupported("joins tensors with the batch in different places");
+            return arguments.unsupported(
+                CoreText::tr("joins tensors with the batch in different places"));
         inputs.push_back(tensor->node);
     }
     const auto id = arguments.mapper.addNode(arguments.call, Concat{*along}, std::move(inputs));
@@ -433,7 +435,7 @@ Result<AtenValue> padBy(const AtenArguments& arguments, const std::vector<std::i
     for (std::size_t i = 0; i < amounts.size() / 2; ++i) {
         if (i == 3) { // the batch
             if (amounts[6] != 0 || amounts[7] != 0)
-                return arguments.unsupported("pads the batch");
+                return arguments.unsupported(CoreText::tr("pads the batch"));
             continue;
         }
         pad.before[2 - i] = amounts[2 * i];
@@ -448,7 +450,7 @@ Result<AtenValue> padBy(const AtenArguments& arguments, const std::vector<std::i
 Result<AtenValue> pad(const AtenArguments& arguments)
 {
     if (arguments.text(2, "constant") != "constant")
-        return arguments.unsupported("pads by other than a constant");
+        return arguments.unsupported(CoreText::tr("pads by other than a constant"));
     return padBy(arguments, arguments.integers(1), arguments.number(3, 0.0));
 }
 

@@ -6,6 +6,7 @@
 
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "formats/aten_handlers_p.h"
 #include "network/shapes.h"
 
@@ -40,13 +41,23 @@ bool isInPlace(const std::string& name)
     return name.ends_with("_") && !name.ends_with("__");
 }
 
+std::string operatorSentence(const std::string& name, const std::string& place,
+                             const std::string& clause)
+{
+    return place.empty()
+        ? CoreText::tr("The operator {1} at 'the top of the model' {2}.", name, clause)
+        : CoreText::tr("The operator {1} at '{2}' {3}.", name, place, clause);
+}
+
 Status AtenMapper::checkInput(const Shape& input)
 {
     if (input.empty() || std::ranges::any_of(input, [](auto extent) { return extent < 1; })
         || !checkSize(input))
-        return fail(ErrorCode::Mismatch,
-                    "The model's input of " + shapeText(input)
-                        + " values is impossible; give the shape of one sample.");
+        return fail(
+            ErrorCode::Mismatch,
+            CoreText::tr(
+                "The model's input of {1} values is impossible; give the shape of one sample.",
+                shapeText(input)));
     return {};
 }
 
@@ -76,13 +87,14 @@ Result<AtenValue> AtenMapper::call(const AtenCall& given)
     }
     const AtenArguments arguments(*this, call);
     if (isInPlace(call.name) && (call.arguments.empty() || !call.arguments[0].isNode()))
-        return arguments.unsupported("writes what depends on the image into a constant");
+        return arguments.unsupported(
+            CoreText::tr("writes what depends on the image into a constant"));
     auto handler = handlers().find(call.name);
     // In place or not makes the same node.
     if (handler == handlers().end() && isInPlace(call.name))
         handler = handlers().find(call.name.substr(0, call.name.size() - 1));
     if (handler == handlers().end())
-        return arguments.unsupported("is not supported");
+        return arguments.unsupported(CoreText::tr("is not supported"));
     auto result = handler->second(arguments);
     if (result && !arguments.ok())
         return arguments.unexpectedForm();
@@ -98,9 +110,7 @@ Result<AtenValue> AtenMapper::current(const AtenCall& call, AtenValue value) con
         auto now = m_writes.current(*tensor);
         if (!now)
             return fail(ErrorCode::Unsupported,
-                        "The operator aten::" + call.name + " at '"
-                            + (call.place.empty() ? "the top of the model" : call.place) + "' "
-                            + now.error().message + ".");
+                        operatorSentence("aten::" + call.name, call.place, now.error().message));
         *tensor = *std::move(now);
     } else if (auto* list = std::get_if<AtenList>(&value.value)) {
         for (auto& item : *list) {
@@ -144,7 +154,7 @@ Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
                                    const std::string& path)
 {
     if (m_specs.size() >= mostNodes)
-        return fail(ErrorCode::Unsupported, "The model has too many operators.");
+        return fail(ErrorCode::Unsupported, CoreText::tr("The model has too many operators."));
     std::vector<Shape> shapes;
     for (const auto input : inputs)
         shapes.push_back(shape(input));
@@ -153,11 +163,12 @@ Result<NodeId> AtenMapper::addNode(const AtenCall& call, Operation operation,
     if (const auto fits = inferred ? checkSize(*inferred) : Status(); !fits)
         inferred = fail(fits.error());
     if (inferred && m_specs.size() >= mostNodes)
-        inferred = fail(ErrorCode::Unsupported, "is one operator too many; no network has so many");
+        inferred = fail(ErrorCode::Unsupported,
+                        CoreText::tr("is one operator too many; no network has so many"));
     if (!inferred)
         return fail(inferred.error().code,
-                    std::string(operationName(operation)) + " '" + name + "' "
-                        + inferred.error().message + ".");
+                    CoreText::tr("{1} '{2}' {3}.", operationName(operation), name,
+                                 inferred.error().message));
     if (auto ok = copyWeights(weights); !ok)
         return fail(ok.error());
     m_specs.push_back(NodeSpec{std::move(name), std::move(operation), std::move(inputs)});
@@ -179,8 +190,9 @@ Status AtenMapper::copyWeights(NodeWeights& weights)
             m_bytesHeld += static_cast<double>(tensor.storage().nbytes());
     });
     if (m_bytesCopied > smallWeights + timesTheWeights * m_bytesHeld)
-        return fail(ErrorCode::Unsupported,
-                    "The model uses its weights so often that they do not fit into memory.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("The model uses its weights so often that they do not fit into memory."));
     forEachTensor(weights, [](std::string_view, at::Tensor& tensor) {
         if (tensor.defined())
             tensor = tensor.detach().clone(at::MemoryFormat::Contiguous);
@@ -228,20 +240,24 @@ std::string AtenMapper::uniqueName(std::string name)
 Result<Network> AtenMapper::finish(const AtenValue& result, ModelMetadata metadata) &&
 {
     if (!result.isNode())
-        return fail(ErrorCode::Unsupported,
-                    "The model returns several outputs or none; only one tensor is supported.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "The model returns several outputs or none; only one tensor is supported."));
     const AtenCall end{.name = "output", .arguments = {}, .place = {}, .fallbackName = {}};
     const auto last = current(end, result);
     if (!last)
         return fail(last.error());
     if (!last->tensor().expandedTo.empty())
-        return fail(ErrorCode::Unsupported, "The model's output repeats values (aten::expand).");
+        return fail(ErrorCode::Unsupported,
+                    CoreText::tr("The model's output repeats values (aten::expand)."));
     const auto output = ordered(end, last->tensor());
     if (!output)
         return fail(output.error());
     if (!output->view.isBatchFirst())
-        return fail(ErrorCode::Unsupported,
-                    "The model's output does not have the batch as its first dimension.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("The model's output does not have the batch as its first dimension."));
     std::vector<bool> live(m_specs.size(), false);
     live[0] = true;
     live[output->node.index()] = true;

@@ -13,6 +13,10 @@ namespace espalier {
 /// "add_", but not "__not__".
 bool isInPlace(const std::string& name);
 
+/// What is to be said of an operator that stands at `place` (the top of the model when empty).
+std::string operatorSentence(const std::string& name, const std::string& place,
+                             const std::string& clause);
+
 /// The one mapper from aten operators to a Graph: TorchScript and torch.export both speak aten.
 /// Shapes are inferred as nodes are added, so size queries have answers. What each operator becomes
 /// stands in the aten_*.cpp files (aten_handlers_p.h).

@@ -63,7 +63,7 @@ struct AtenCall {
     std::string place; ///< module path of the caller, for names and messages
     std::string fallbackName; ///< node name when no weight gives one
     std::string described =
-        {}; ///< what messages call it where the file has a name of its own for it
+        {}; ///< "The node ...", in messages, where the file has a name of its own for it
 };
 
 } // namespace espalier

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <new>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -53,13 +55,14 @@ Result<std::shared_ptr<ByteSource>> ByteSource::file(const std::filesystem::path
     const auto origin = path.string();
     std::error_code error;
     if (!std::filesystem::exists(path, error))
-        return fail(ErrorCode::NotFound, "There is no file '" + origin + "'.");
+        return fail(ErrorCode::NotFound, CoreText::tr("There is no file '{1}'.", origin));
     if (!std::filesystem::is_regular_file(path, error))
-        return fail(ErrorCode::BadFormat, "'" + origin + "' is not a file.");
+        return fail(ErrorCode::BadFormat, CoreText::tr("'{1}' is not a file.", origin));
     const auto size = std::filesystem::file_size(path, error);
     std::ifstream stream(path, std::ios::binary);
     if (error || !stream)
-        return fail(ErrorCode::Io, "'" + origin + "' cannot be read; check its permissions.");
+        return fail(ErrorCode::Io,
+                    CoreText::tr("'{1}' cannot be read; check its permissions.", origin));
     return std::make_shared<FileSource>(std::move(stream), size, origin);
 }
 
@@ -71,19 +74,20 @@ std::shared_ptr<ByteSource> ByteSource::memory(std::string bytes, std::string or
 Result<std::string> ByteSource::read(std::uint64_t offset, std::uint64_t count)
 {
     if (offset > m_size || count > m_size - offset)
-        return fail(ErrorCode::BadFormat,
-                    "'" + m_origin
-                        + "' ends before the data that it says it holds; it is truncated or "
-                          "damaged.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr(
+                "'{1}' ends before the data that it says it holds; it is truncated or damaged.",
+                m_origin));
     std::string bytes;
     try {
         bytes.resize(count);
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::Io,
-                    "'" + m_origin + "' is too large for the memory of this machine.");
+                    CoreText::tr("'{1}' is too large for the memory of this machine.", m_origin));
     }
     if (!readInto(bytes.data(), offset, count))
-        return fail(ErrorCode::Io, "Reading '" + m_origin + "' failed.");
+        return fail(ErrorCode::Io, CoreText::tr("Reading '{1}' failed.", m_origin));
     return bytes;
 }
 

@@ -9,6 +9,8 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -327,7 +329,9 @@ Status checkBatchArithmetic(const std::string& name, const std::vector<c10::IVal
             !isOneOf(name,
                      {"remainder", "mod", "pow", "sqrt", "rsqrt", "reciprocal", "exp", "log",
                       "log2", "log1p", "sigmoid", "tanh", "clamp", "maximum", "minimum", "arange"});
-    return isSound ? Status() : fail(ErrorCode::Unsupported, "computes with the size of the batch");
+    return isSound
+        ? Status()
+        : fail(ErrorCode::Unsupported, CoreText::tr("computes with the size of the batch"));
 }
 
 bool isCounter(const AtenConstant& constant)
@@ -380,14 +384,14 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
 {
     const auto name = withoutInPlace(called);
     if (!known().contains(name))
-        return fail(ErrorCode::Unsupported, "on constants is not supported");
+        return fail(ErrorCode::Unsupported, CoreText::tr("on constants is not supported"));
     if (name != called && changesTheModel(name, arguments))
-        return fail(ErrorCode::Unsupported, "changes a parameter of the model");
+        return fail(ErrorCode::Unsupported, CoreText::tr("changes a parameter of the model"));
     std::vector<c10::IValue> values;
     for (const auto& argument : arguments)
         values.push_back(argument.constant());
     if (dividesBadly(name, values))
-        return fail(ErrorCode::Unsupported, "divides by zero");
+        return fail(ErrorCode::Unsupported, CoreText::tr("divides by zero"));
     if (auto ok = checkBatchArithmetic(name, values); !ok)
         return fail(ok.error());
     if (isOneOf(name, {"expand", "repeat", "full", "zeros", "ones"})) {
@@ -419,7 +423,7 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
     const double made = sizeBound(name, values);
     if (!(made <= mostElements) || m_productsLeft < 0.0 || itemBound(name, values) > mostItems
         || pieceBound(name, values) > mostPieces || (!isView(name) && made > m_elementsLeft))
-        return fail(ErrorCode::Unsupported, "makes a constant that is too large");
+        return fail(ErrorCode::Unsupported, CoreText::tr("makes a constant that is too large"));
     if (!isView(name))
         m_elementsLeft -= made;
     return values;

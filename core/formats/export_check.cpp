@@ -52,9 +52,9 @@ Result<double> difference(const at::Tensor& expected, const at::Tensor& found,
         : std::numeric_limits<double>::infinity();
     if (!(largest <= tolerance * expected.abs().max().item<double>()))
         return fail(ErrorCode::Mismatch,
-                    "'" + file.string() + "' computes something else than the network it was "
-                        + "exported from (outputs differ by " + scientific(largest)
-                        + "); do not use it.");
+                    CoreText::tr("'{1}' computes something else than the network it was exported "
+                                 "from (outputs differ by {2}); do not use it.",
+                                 file.string(), scientific(largest)));
     return largest;
 }
 
@@ -96,7 +96,7 @@ Result<std::string> checkExport(const Network& network, const std::filesystem::p
         return fail(onCpu.error());
     const bool isPython = file.extension() == ".py";
     std::string clause;
-    const auto status = guarded("checking '" + file.string() + "'", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("checking '{1}'", file.string()), [&]() -> Status {
         const at::NoGradGuard noGrad;
         const auto images = imagesFor(network, data);
         const auto found = outputsOf(network, file, images, stop);

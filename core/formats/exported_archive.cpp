@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/core_text.h"
 #include "formats/exported_program_p.h"
 #include "formats/state_dict_p.h"
 
@@ -18,8 +19,9 @@ constexpr auto olderProgram = "serialized_exported_program.json"; // PyTorch 2.1
 
 tl::unexpected<Error> damaged(const ZipArchive& archive, const std::string& what)
 {
-    return fail(ErrorCode::BadFormat,
-                "'" + archive.origin() + "' is a damaged torch.export program: " + what + ".");
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("'{1}' is a damaged torch.export program: {2}.", archive.origin(), what));
 }
 
 /// A record that is itself a file of torch.save; no tensors when it is absent or empty.
@@ -56,11 +58,11 @@ Result<StoredTensor> payload(const std::shared_ptr<const ZipArchive>& archive,
     const auto record = folder + entry.at("path_name").get<std::string>();
     const auto found = archive->records().find(record);
     if (found == archive->records().end())
-        return damaged(*archive, "it lacks the data of '" + name + "'");
+        return damaged(*archive, CoreText::tr("it lacks the data of '{1}'", name));
     if (entry.value("use_pickle", false) || entry.at("tensor_meta").is_null())
         return fail(ErrorCode::Unsupported,
-                    "'" + archive->origin() + "': '" + name
-                        + "' is not an ordinary tensor, which is not supported.");
+                    CoreText::tr("'{1}': '{2}' is not an ordinary tensor, which is not supported.",
+                                 archive->origin(), name));
     const auto& meta = entry.at("tensor_meta");
     const auto type = exportedScalarType(meta.at("dtype").get<std::int64_t>());
     if (!type)
@@ -69,7 +71,7 @@ Result<StoredTensor> payload(const std::shared_ptr<const ZipArchive>& archive,
     const auto strides = extents(meta.at("strides"));
     const auto offset = meta.at("storage_offset").value("as_int", std::int64_t{-1});
     if (!sizes || !strides)
-        return damaged(*archive, "the shape of '" + name + "' is not known");
+        return damaged(*archive, CoreText::tr("the shape of '{1}' is not known", name));
     StoredTensor tensor{.type = *type,
                         .sizes = *sizes,
                         .strides = *strides,
@@ -107,7 +109,7 @@ Status addPayloads(const std::shared_ptr<const ZipArchive>& archive, const std::
             tensors.insert_or_assign(name, *std::move(tensor));
         }
     } catch (const json::exception&) {
-        return damaged(*archive, "'" + config + "' is not the JSON it should be");
+        return damaged(*archive, CoreText::tr("'{1}' is not the JSON it should be", config));
     }
     return {};
 }
@@ -154,9 +156,10 @@ Result<ExportedArchive> readExportedArchive(const std::shared_ptr<const ZipArchi
         return readOlder(*archive);
     const auto names = modelNames(*archive);
     if (names.size() != 1)
-        return fail(ErrorCode::Unsupported,
-                    "'" + archive->origin() + "' holds " + std::to_string(names.size())
-                        + " programs; export one model alone with torch.export.save.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("'{1}' holds {2} programs; export one model alone with torch.export.save.",
+                         archive->origin(), names.size()));
     auto program = archive->read(std::string(modelsFolder) + names.front() + ".json");
     if (!program)
         return fail(program.error());

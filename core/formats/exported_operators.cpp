@@ -8,6 +8,8 @@
 #include <ATen/ops/scalar_tensor.h>
 #include <torch/csrc/jit/frontend/function_schema_parser.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -74,7 +76,7 @@ void batchNormForm(AtenCall& call, bool training)
 
 tl::unexpected<Error> notOnConstants(const std::string& name)
 {
-    return fail(ErrorCode::Unsupported, "on constants is not supported (" + name + ")");
+    return fail(ErrorCode::Unsupported, CoreText::tr("on constants is not supported ({1})", name));
 }
 
 Result<c10::IValue> integerArithmetic(const std::string& name, std::int64_t a, std::int64_t b)
@@ -84,7 +86,7 @@ Result<c10::IValue> integerArithmetic(const std::string& name, std::int64_t a, s
         : name == "sub"                 ? __builtin_sub_overflow(a, b, &result)
                                         : __builtin_mul_overflow(a, b, &result);
     if (overflow)
-        return fail(ErrorCode::Unsupported, "makes a number that is too large");
+        return fail(ErrorCode::Unsupported, CoreText::tr("makes a number that is too large"));
     return c10::IValue(result);
 }
 
@@ -92,7 +94,7 @@ Result<c10::IValue> integerArithmetic(const std::string& name, std::int64_t a, s
 Result<c10::IValue> integerDivision(const std::string& name, std::int64_t a, std::int64_t b)
 {
     if (b == 0 || (b == -1 && a == INT64_MIN))
-        return fail(ErrorCode::Unsupported, "divides by nothing");
+        return fail(ErrorCode::Unsupported, CoreText::tr("divides by nothing"));
     const auto remainder = a % b;
     const bool down = remainder != 0 && (remainder < 0) != (b < 0);
     if (name == "mod")
@@ -193,13 +195,14 @@ inSchemaOrder(const c10::FunctionSchema* schema,
         } else if (const auto& fallback = parameter.default_value()) {
             ordered.push_back(constant(*fallback));
         } else {
-            return fail(ErrorCode::BadFormat, "lacks its argument '" + parameter.name() + "'");
+            return fail(ErrorCode::BadFormat,
+                        CoreText::tr("lacks its argument '{1}'", parameter.name()));
         }
     }
     for (const auto& [name, value] : arguments) {
         if (!value.isNone())
             return fail(ErrorCode::Unsupported,
-                        "has the argument '" + name + "', which is not known");
+                        CoreText::tr("has the argument '{1}', which is not known", name));
     }
     return ordered;
 }
@@ -274,7 +277,7 @@ std::optional<Result<c10::IValue>> foldPython(const std::string& target,
     if (name.empty())
         return std::nullopt;
     if (!std::ranges::all_of(arguments, [](const auto& each) { return each.isConstant(); }))
-        return fail(ErrorCode::Unsupported, "depends on the data");
+        return fail(ErrorCode::Unsupported, CoreText::tr("depends on the data"));
     if (arguments.size() == 1)
         return ofOne(name, arguments[0].constant());
     if (arguments.size() == 2)

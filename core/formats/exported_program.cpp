@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 // The JSON is described by PyTorch's torch/_export/serde/schema.py. Every function here may throw
@@ -78,7 +80,7 @@ ExportedArgument scalarTypeArgument(const json& value)
 {
     const auto type = exportedScalarType(value.get<std::int64_t>());
     if (!type)
-        return {ExportedArgument::Foreign{"an element type that is not known"}};
+        return {ExportedArgument::Foreign{}};
     return constantArgument(static_cast<std::int64_t>(*type));
 }
 
@@ -245,9 +247,9 @@ ExportedNode node(const json& object, std::map<std::string, std::string>& module
 
 tl::unexpected<Error> severalInputs(std::size_t count)
 {
-    return fail(ErrorCode::Unsupported,
-                "The model takes " + std::to_string(count)
-                    + " inputs; only one image input is supported.");
+    return fail(
+        ErrorCode::Unsupported,
+        CoreText::tr("The model takes {1} inputs; only one image input is supported.", count));
 }
 
 /// Names of the values the user gives and gets, gathered from the signature.
@@ -349,8 +351,10 @@ Result<ExportedProgram> program(const json& document)
     if (ends.inputs.size() != 1)
         return severalInputs(ends.inputs.size());
     if (ends.outputs.size() != 1 || ends.outputs.front().empty())
-        return fail(ErrorCode::Unsupported,
-                    "The model returns several outputs or none; only one tensor is supported.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "The model returns several outputs or none; only one tensor is supported."));
     result.input = ends.inputs.front();
     result.output = ends.outputs.front();
     const auto& value = graph.at("tensor_values").at(result.input);
@@ -376,8 +380,9 @@ Result<at::ScalarType> exportedScalarType(std::int64_t number)
     if (number == 13)
         return at::kBFloat16;
     return fail(ErrorCode::Unsupported,
-                "The program has tensors of an element type that is not supported (number "
-                    + std::to_string(number) + "); export the model in float32.");
+                CoreText::tr("The program has tensors of an element type that is not supported "
+                             "(number {1}); export the model in float32.",
+                             number));
 }
 
 Result<ExportedProgram> parseExportedProgram(const std::string& text)
@@ -386,8 +391,8 @@ Result<ExportedProgram> parseExportedProgram(const std::string& text)
         return program(json::parse(text));
     } catch (const json::exception&) {
         return fail(ErrorCode::BadFormat,
-                    "Its JSON is not that of a torch.export program; export the model again with "
-                    "torch.export.save.");
+                    CoreText::tr("Its JSON is not that of a torch.export program; export the model "
+                                 "again with torch.export.save."));
     }
 }
 

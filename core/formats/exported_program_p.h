@@ -22,7 +22,7 @@ struct ExportedArgument {
         std::string name; ///< of a value in the graph
     };
     struct Foreign {
-        std::string kind; ///< what we have no use for, such as "as_graph"
+        std::string kind; ///< what we have no use for, such as "as_graph"; empty: an element type
     };
     using List = std::vector<ExportedArgument>;
     std::variant<c10::IValue, Name, List, Foreign> value;

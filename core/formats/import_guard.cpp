@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/core_text.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
@@ -12,14 +13,15 @@ Result<Network> guardedImport(const std::filesystem::path& file,
 {
     const auto name = "'" + file.string() + "'";
     std::optional<Result<Network>> network;
-    const auto status = guarded("reading " + name, [&]() -> Status {
+    const auto status = guarded(CoreText::tr("reading '{1}'", file.string()), [&]() -> Status {
         network = read();
         return {};
     });
     if (!status)
         return fail(status.error());
     if (!*network && network->error().message.find(name) == std::string::npos)
-        network->error().message = name + ": " + network->error().message;
+        network->error().message =
+            CoreText::tr("'{1}': {2}", file.string(), network->error().message);
     return *std::move(network);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/core_text.h"
 #include "formats/exported_program_p.h"
 #include "formats/import_guard_p.h"
 #include "formats/onnx.h"
@@ -54,14 +55,6 @@ Result<Kind> kindOf(const std::filesystem::path& file)
     return Kind::Unknown;
 }
 
-constexpr auto traceAdvice = "load it in Python and save the model with "
-                             "torch.jit.trace(model.eval(), example_input).save(file)";
-
-tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::string& what)
-{
-    return fail(ErrorCode::Unsupported, "'" + file.string() + "' " + what + ".");
-}
-
 Result<StoredTensors> readTensors(const std::filesystem::path& file, Kind kind)
 {
     auto source = ByteSource::file(file);
@@ -97,8 +90,12 @@ Result<Network> importKind(const std::filesystem::path& file, Kind kind,
     case Kind::SafeTensors:
         return importWeights(file, kind, input, architecture);
     case Kind::LegacyPickle:
-        return refuse(file,
-                      std::string("is in PyTorch's pickle format of before 2020; ") + traceAdvice);
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "'{1}' is in PyTorch's pickle format of before 2020; load it in Python and save "
+                "the model with torch.jit.trace(model.eval(), example_input).save(file).",
+                file.string()));
     case Kind::Exported:
         return importExportedProgram(file, input);
     case Kind::Onnx:
@@ -108,8 +105,9 @@ Result<Network> importKind(const std::filesystem::path& file, Kind kind,
     }
     return fail(
         ErrorCode::BadFormat,
-        "'" + file.string()
-            + "' is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).");
+        CoreText::tr(
+            "'{1}' is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).",
+            file.string()));
 }
 
 } // namespace
@@ -119,20 +117,21 @@ Result<Network> importModel(const std::filesystem::path& file, const std::option
 {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
-        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+        return fail(ErrorCode::NotFound, CoreText::tr("There is no file '{1}'.", file.string()));
     if (!std::filesystem::is_regular_file(file, error))
-        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is not a file.");
+        return fail(ErrorCode::BadFormat, CoreText::tr("'{1}' is not a file.", file.string()));
     if (std::filesystem::file_size(file, error) == 0)
-        return fail(ErrorCode::BadFormat, "'" + file.string() + "' is empty.");
+        return fail(ErrorCode::BadFormat, CoreText::tr("'{1}' is empty.", file.string()));
     const auto kind = kindOf(file);
     if (!kind)
         return fail(kind.error());
     const bool weightsOnly = *kind == Kind::StateDict || *kind == Kind::SafeTensors;
     if (!architecture.empty() && !weightsOnly)
-        return fail(ErrorCode::InvalidArgument,
-                    "'" + file.string()
-                        + "' holds a network of its own, not weights alone; leave the "
-                          "architecture out.");
+        return fail(
+            ErrorCode::InvalidArgument,
+            CoreText::tr(
+                "'{1}' holds a network of its own, not weights alone; leave the architecture out.",
+                file.string()));
     return importKind(file, *kind, input, architecture);
 }
 
@@ -145,10 +144,10 @@ Status exportModel(const Network& network, const std::filesystem::path& file)
         return exportOnnx(network, file);
     if (suffix == ".py")
         return exportPython(network, file);
-    return fail(ErrorCode::Unsupported,
-                "'" + file.string()
-                    + "' has no suffix that this version exports to; give .pt, "
-                      ".onnx or .py.");
+    return fail(
+        ErrorCode::Unsupported,
+        CoreText::tr("'{1}' has no suffix that this version exports to; give .pt, .onnx or .py.",
+                     file.string()));
 }
 
 } // namespace espalier

@@ -1,5 +1,6 @@
 #include "formats/onnx_arguments_p.h"
 
+#include "base/core_text.h"
 #include "formats/dimension_p.h"
 
 namespace espalier {
@@ -9,7 +10,7 @@ std::string describe(const onnx::NodeProto& node)
     auto name = node.name();
     if (name.empty() && node.output_size() > 0)
         name = node.output(0);
-    return "node '" + name + "' (" + node.op_type() + ")";
+    return CoreText::tr("The node '{1}' ({2})", name, node.op_type());
 }
 
 const onnx::AttributeProto* OnnxArguments::attribute(std::string_view name) const
@@ -141,12 +142,12 @@ Result<AtenValue> OnnxArguments::call(const char* aten, std::vector<AtenValue> a
 
 tl::unexpected<Error> OnnxArguments::unsupported(const std::string& clause) const
 {
-    return fail(ErrorCode::Unsupported, "The " + describe(node) + " " + clause + ".");
+    return fail(ErrorCode::Unsupported, CoreText::tr("{1} {2}.", describe(node), clause));
 }
 
 tl::unexpected<Error> OnnxArguments::unexpectedForm() const
 {
-    return unsupported("is used in a form that Espalier does not know");
+    return unsupported(CoreText::tr("is used in a form that Espalier does not know"));
 }
 
 } // namespace espalier

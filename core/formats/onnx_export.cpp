@@ -4,6 +4,7 @@
 
 #include <onnx/checker.h>
 
+#include "base/core_text.h"
 #include "formats/model_metadata.h"
 #include "formats/onnx.h"
 #include "formats/onnx_operators_p.h"
@@ -177,21 +178,22 @@ Status writeFiles(onnx::ModelProto& model, const std::filesystem::path& file,
 {
     const auto cannot = [&](const std::string& why) {
         return fail(ErrorCode::Io,
-                    "'" + file.string() + "' could not be written (" + why
-                        + "); check the folder, its permissions and the free space.");
+                    CoreText::tr("'{1}' could not be written ({2}); check the folder, its "
+                                 "permissions and the free space.",
+                                 file.string(), why));
     };
     PartialFiles files;
     if (weightBytes(model.graph()) > options.largestInside) {
         auto second = file;
         second += ".data";
         if (!moveOutside(*model.mutable_graph(), second.filename().string(), files.open(second)))
-            return cannot("its weights' file '" + second.string() + "' is incomplete");
+            return cannot(CoreText::tr("its weights' file '{1}' is incomplete", second.string()));
     }
     auto stream = files.open(file);
     const bool complete = stream && model.SerializeToOstream(&stream);
     stream.close();
     if (!complete || stream.fail())
-        return cannot("it is incomplete");
+        return cannot(CoreText::tr("it is incomplete"));
     if (const auto error = files.finish())
         return cannot(error.message());
     return {};
@@ -202,17 +204,18 @@ Status writeFiles(onnx::ModelProto& model, const std::filesystem::path& file,
 Status exportOnnx(const Network& network, const std::filesystem::path& file,
                   const OnnxExportOptions& options)
 {
-    return guarded("writing '" + file.string() + "'", [&]() -> Status {
+    return guarded(CoreText::tr("writing '{1}'", file.string()), [&]() -> Status {
         auto model = modelOf(network);
         if (!model)
             return fail(model.error());
         try {
             onnx::checker::check_model(*model);
         } catch (const onnx::checker::ValidationError& problem) {
-            return fail(ErrorCode::Internal,
-                        "ONNX's checker refuses the network as it would be "
-                        "written to '"
-                            + file.string() + "': " + problem.what());
+            return fail(
+                ErrorCode::Internal,
+                CoreText::tr(
+                    "ONNX's checker refuses the network as it would be written to '{1}': {2}",
+                    file.string(), problem.what()));
         }
         return writeFiles(*model, file, options);
     });

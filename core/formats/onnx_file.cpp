@@ -9,6 +9,8 @@
 
 #include <ATen/ops/empty.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -26,9 +28,11 @@ bool isOwnDomain(const std::string& domain)
     return domain.empty() || domain == "ai.onnx";
 }
 
-tl::unexpected<Error> badFile(const fs::path& file, const std::string& what)
+tl::unexpected<Error> incomplete(const fs::path& file)
 {
-    return fail(ErrorCode::BadFormat, "'" + file.string() + "' " + what);
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("'{1}' is not a complete ONNX file; export the model again.", file.string()));
 }
 
 /// Nodes of the graph and of those inside its nodes.
@@ -37,10 +41,9 @@ Status checkDomains(const onnx::GraphProto& graph, const fs::path& file)
     for (const auto& node : graph.node()) {
         if (!isOwnDomain(node.domain()))
             return fail(ErrorCode::Unsupported,
-                        "'" + file.string() + "': the node '" + node.name() + "' is "
-                            + node.op_type() + " of the domain '" + node.domain()
-                            + "', which is not ONNX's own; export the model with ONNX's operators "
-                              "only.");
+                        CoreText::tr("'{1}': the node '{2}' is {3} of the domain '{4}', which is "
+                                     "not ONNX's own; export the model with ONNX's operators only.",
+                                     file.string(), node.name(), node.op_type(), node.domain()));
         for (const auto& attribute : node.attribute()) {
             if (!attribute.has_g())
                 continue;
@@ -55,12 +58,13 @@ Status checkModel(const onnx::ModelProto& model, const fs::path& file)
 {
     const auto opset = opsetOf(model);
     if (!model.has_graph() || opset == 0)
-        return badFile(file, "is not a complete ONNX file; export the model again.");
+        return incomplete(file);
     if (opset < oldestOpset || opset > newestOpset)
-        return fail(ErrorCode::Unsupported,
-                    "'" + file.string() + "' uses opset " + std::to_string(opset)
-                        + " of ONNX; export the model with an opset from "
-                        + std::to_string(oldestOpset) + " to " + std::to_string(newestOpset) + ".");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "'{1}' uses opset {2} of ONNX; export the model with an opset from {3} to {4}.",
+                file.string(), opset, oldestOpset, newestOpset));
     return checkDomains(model.graph(), file);
 }
 
@@ -207,16 +211,17 @@ Result<onnx::ModelProto> readOnnxFile(const fs::path& file)
 {
     std::error_code error;
     if (!fs::is_regular_file(file, error))
-        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+        return fail(ErrorCode::NotFound, CoreText::tr("There is no file '{1}'.", file.string()));
     const auto size = fs::file_size(file, error);
     if (error || size > static_cast<std::uintmax_t>(std::numeric_limits<std::int32_t>::max()))
-        return badFile(file,
-                       "has more than 2 GB, which no ONNX file has; its weights belong into "
-                       "a second file.");
+        return fail(ErrorCode::BadFormat,
+                    CoreText::tr("'{1}' has more than 2 GB, which no ONNX file has; its weights "
+                                 "belong into a second file.",
+                                 file.string()));
     onnx::ModelProto model;
     std::ifstream stream(file, std::ios::binary);
     if (!stream || !model.ParseFromIstream(&stream))
-        return badFile(file, "is not a complete ONNX file; export the model again.");
+        return incomplete(file);
     if (auto ok = checkModel(model, file); !ok)
         return fail(ok.error());
     return model;
@@ -233,14 +238,12 @@ Result<at::Tensor> OnnxTensorReader::read(const onnx::TensorProto& proto)
     const auto count = countOf(proto);
     if (!type || proto.has_segment())
         return fail(ErrorCode::Unsupported,
-                    "The tensor '" + proto.name()
-                        + "' has an element type that Espalier does not "
-                          "read; export the model with float32.");
-    const auto damaged = [&](const char* what) {
-        return fail(ErrorCode::BadFormat, "The tensor '" + proto.name() + "' " + what + ".");
-    };
+                    CoreText::tr("The tensor '{1}' has an element type that Espalier does not "
+                                 "read; export the model with float32.",
+                                 proto.name()));
     if (!count)
-        return damaged("has impossible extents");
+        return fail(ErrorCode::BadFormat,
+                    CoreText::tr("The tensor '{1}' has impossible extents.", proto.name()));
     const auto bytes = *count * at::elementSize(type->stored);
     std::string typed;
     const auto* data = &proto.raw_data();
@@ -255,7 +258,10 @@ Result<at::Tensor> OnnxTensorReader::read(const onnx::TensorProto& proto)
         data = &typed;
     }
     if (data->size() != bytes)
-        return damaged("does not hold as many values as its extents say");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("The tensor '{1}' does not hold as many values as its extents say.",
+                         proto.name()));
     std::vector<std::int64_t> extents(proto.dims().begin(), proto.dims().end());
     auto tensor = at::empty(extents, at::TensorOptions().dtype(type->stored));
     if (bytes > 0)
@@ -271,30 +277,31 @@ Result<std::string> OnnxTensorReader::readOutside(const onnx::TensorProto& proto
     const auto location = noted(proto, "location").value_or("");
     const auto cannot = [&](const std::string& what) {
         return fail(ErrorCode::BadFormat,
-                    "The tensor '" + proto.name() + "' is said to lie in '" + location + "', "
-                        + what + ".");
+                    CoreText::tr("The tensor '{1}' is said to lie in '{2}', {3}.", proto.name(),
+                                 location, what));
     };
     const auto file = inside(m_folder, location);
     if (!file)
-        return cannot("which is outside of the model's folder; put both files into one folder");
+        return cannot(
+            CoreText::tr("which is outside of the model's folder; put both files into one folder"));
     std::error_code error;
     if (!fs::is_regular_file(*file, error))
-        return cannot("which is not there; put it beside the model");
+        return cannot(CoreText::tr("which is not there; put it beside the model"));
     const auto size = static_cast<std::uint64_t>(fs::file_size(*file, error));
     const auto offset = notedBytes(proto, "offset", 0);
     const auto length = notedBytes(proto, "length", bytes);
     if (error || !offset || !length || *length != bytes || *offset > size || bytes > size - *offset)
-        return cannot("which does not hold it; export the model again");
+        return cannot(CoreText::tr("which does not hold it; export the model again"));
     auto& left = m_left.try_emplace(*file, size * timesTheFile).first->second;
     if (bytes > left)
-        return cannot("from which more is read than it has");
+        return cannot(CoreText::tr("from which more is read than it has"));
     left -= bytes;
     std::string data(bytes, '\0');
     std::ifstream stream(*file, std::ios::binary);
     stream.seekg(static_cast<std::streamoff>(*offset));
     stream.read(data.data(), static_cast<std::streamsize>(bytes));
     if (!stream)
-        return cannot("which cannot be read");
+        return cannot(CoreText::tr("which cannot be read"));
     return data;
 }
 

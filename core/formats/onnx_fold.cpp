@@ -6,6 +6,7 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "formats/onnx_arguments_p.h"
 #include "formats/onnx_file_p.h"
 
@@ -44,7 +45,7 @@ bool affords(std::int64_t& budget, const at::Tensor& x)
 
 tl::unexpected<Error> tooLarge(const OnnxArguments& arguments)
 {
-    return arguments.unsupported("makes a constant that is too large");
+    return arguments.unsupported(CoreText::tr("makes a constant that is too large"));
 }
 
 template <at::Tensor (*function)(const at::Tensor&)>
@@ -259,9 +260,9 @@ Folded constant(const OnnxArguments& arguments, std::int64_t& budget)
             std::vector<float>(value->floats().begin(), value->floats().end()), at::kFloat)};
     const auto* value = arguments.attribute("value");
     if (!value || !value->has_t())
-        return arguments.unsupported("holds a constant that is no tensor");
+        return arguments.unsupported(CoreText::tr("holds a constant that is no tensor"));
     if (value->t().data_location() == onnx::TensorProto::EXTERNAL)
-        return arguments.unsupported("holds a constant in another file");
+        return arguments.unsupported(CoreText::tr("holds a constant in another file"));
     auto tensor = OnnxTensorReader({}).read(value->t());
     if (!tensor)
         return fail(tensor.error());
@@ -324,7 +325,7 @@ Folded cast(const OnnxArguments& arguments, std::int64_t& budget)
     case Type::BOOL:
         return Tensors{x.to(at::kBool)};
     default:
-        return arguments.unsupported("casts to a type that is not supported");
+        return arguments.unsupported(CoreText::tr("casts to a type that is not supported"));
     }
 }
 
@@ -481,11 +482,11 @@ Folded slice(const OnnxArguments& arguments, std::int64_t& budget)
                 return tooLarge(arguments);
             x = at::flip(x, {axis});
             if (starts[i] != -1 && starts[i] < x.size(axis) - 1)
-                return arguments.unsupported("slices backwards");
+                return arguments.unsupported(CoreText::tr("slices backwards"));
             if (ends[i] > -x.size(axis) - 1)
-                return arguments.unsupported("slices backwards");
+                return arguments.unsupported(CoreText::tr("slices backwards"));
         } else {
-            return arguments.unsupported("slices backwards");
+            return arguments.unsupported(CoreText::tr("slices backwards"));
         }
     }
     return Tensors{x};
@@ -682,15 +683,15 @@ Folded foldOnnx(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto folder = folders().find(arguments.node.op_type());
     if (folder == folders().end())
-        return arguments.unsupported("is not supported on constants");
+        return arguments.unsupported(CoreText::tr("is not supported on constants"));
     try {
         auto tensors = folder->second(arguments, budget);
         if (tensors
             && std::ranges::any_of(*tensors, [](const auto& each) { return !each.defined(); }))
-            return arguments.unsupported("divides by zero");
+            return arguments.unsupported(CoreText::tr("divides by zero"));
         return tensors;
     } catch (const c10::Error&) {
-        return arguments.unsupported("does not fit its constants");
+        return arguments.unsupported(CoreText::tr("does not fit its constants"));
     }
 }
 

@@ -38,16 +38,17 @@ const OnnxHandlers& handlers()
 std::string reasonAgainst(const std::string& op)
 {
     if (op == "If" || op == "Loop" || op == "Scan")
-        return "is control flow that depends on the image; only a fixed order of operators is "
-               "supported";
+        return CoreText::tr(
+            "is control flow that depends on the image; only a fixed order of operators is "
+            "supported");
     if (op.find("Quantize") != std::string::npos || op.starts_with("QLinear")
         || op.ends_with("Integer"))
-        return "is quantised; give the model as it was before quantisation";
+        return CoreText::tr("is quantised; give the model as it was before quantisation");
     if (op == "Upsample" || op == "Resize")
-        return "changes the size of images, which is not supported";
+        return CoreText::tr("changes the size of images, which is not supported");
     if (op == "ConvTranspose")
-        return "is a transposed convolution, which is not supported";
-    return "is an operator that is not supported";
+        return CoreText::tr("is a transposed convolution, which is not supported");
+    return CoreText::tr("is an operator that is not supported");
 }
 
 /// Walks the nodes that the output needs, in order. What depends on constants alone is worked out,
@@ -83,7 +84,7 @@ public:
             return fail(result.error());
         if (!result->isNode())
             return fail(ErrorCode::Unsupported,
-                        "The output '" + output + "' does not depend on the input.");
+                        CoreText::tr("The output '{1}' does not depend on the input.", output));
         if (m_reader.hasConverted())
             m_mapper.notice(
                 CoreText::tr("Weights of another precision were converted to float32."));
@@ -109,9 +110,9 @@ private:
         const auto initializer = m_initializers.find(name);
         if (initializer == m_initializers.end())
             return fail(ErrorCode::BadFormat,
-                        "The value '" + name
-                            + "' is read before anything gives it: the nodes are "
-                              "in a wrong order or form a cycle.");
+                        CoreText::tr("The value '{1}' is read before anything gives it: the nodes "
+                                     "are in a wrong order or form a cycle.",
+                                     name));
         auto tensor = m_reader.read(*initializer->second);
         if (!tensor)
             return fail(tensor.error());
@@ -280,8 +281,9 @@ private:
         }
         const auto& list = result->list();
         if (list.size() != static_cast<std::size_t>(node.output_size()))
-            return fail(ErrorCode::Unsupported,
-                        "The " + describe(node) + " gives another number of parts than it says.");
+            return fail(
+                ErrorCode::Unsupported,
+                CoreText::tr("{1} gives another number of parts than it says.", describe(node)));
         for (int i = 0; i < node.output_size(); ++i)
             m_values.insert_or_assign(node.output(i), list[static_cast<std::size_t>(i)]);
         return {};
@@ -316,12 +318,13 @@ private:
     std::int64_t m_budget = constantBudget;
 };
 
+/// Of at least two: "'a', 'b' and 'c'".
 std::string quoted(const std::vector<std::string>& names)
 {
     std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        text += (i == 0 ? "'" : i + 1 < names.size() ? ", '" : " and '") + names[i] + "'";
-    return text;
+    for (std::size_t i = 0; i + 1 < names.size(); ++i)
+        text += (i == 0 ? "'" : ", '") + names[i] + "'";
+    return CoreText::tr("{1} and '{2}'", text, names.back());
 }
 
 /// The one input that is no weight (files of before 2020 list weights as inputs too).
@@ -340,9 +343,11 @@ Result<const onnx::ValueInfoProto*> onlyInput(const onnx::GraphProto& graph)
     }
     if (inputs.size() != 1)
         return fail(ErrorCode::Unsupported,
-                    inputs.empty() ? "The model has no input."
-                                   : "The model has several inputs, " + quoted(names)
-                            + "; only one image input is supported.");
+                    inputs.empty()
+                        ? CoreText::tr("The model has no input.")
+                        : CoreText::tr(
+                            "The model has several inputs, {1}; only one image input is supported.",
+                            quoted(names)));
     return inputs.front();
 }
 
@@ -354,9 +359,10 @@ Status checkOutputs(const onnx::GraphProto& graph)
     if (names.size() == 1)
         return {};
     return fail(ErrorCode::Unsupported,
-                names.empty() ? "The model has no output."
-                              : "The model has several outputs, " + quoted(names)
-                        + "; only one is supported. Export it with the one to be kept.");
+                names.empty() ? CoreText::tr("The model has no output.")
+                              : CoreText::tr("The model has several outputs, {1}; only one is "
+                                             "supported. Export it with the one to be kept.",
+                                             quoted(names)));
 }
 
 /// The shape of one image: what the file says, and what is given where it says nothing.
@@ -367,28 +373,33 @@ Result<Shape> inputShape(const onnx::ValueInfoProto& input, const std::optional<
     const auto element = type.elem_type();
     const bool isFloat = element == Type::FLOAT || element == Type::FLOAT16
         || element == Type::DOUBLE || element == Type::BFLOAT16;
-    const auto name = "The input '" + input.name() + "'";
+    const auto& name = input.name();
     if (!input.type().has_tensor_type() || !isFloat)
-        return fail(ErrorCode::Unsupported, name + " is no tensor of floating point numbers.");
+        return fail(ErrorCode::Unsupported,
+                    CoreText::tr("The input '{1}' is no tensor of floating point numbers.", name));
     if (!type.has_shape() && given)
         return *given;
     if (type.shape().dim_size() != 4)
         return fail(ErrorCode::Unsupported,
-                    name + " has " + std::to_string(type.shape().dim_size())
-                        + " dimensions; images have 4 (batch, channels, height, width).");
+                    CoreText::tr("The input '{1}' has {2} dimensions; images have 4 (batch, "
+                                 "channels, height, width).",
+                                 name, type.shape().dim_size()));
     Shape shape;
     for (int i = 1; i < 4; ++i) {
         const auto& dimension = type.shape().dim(i);
         const auto at = static_cast<std::size_t>(i) - 1;
         const bool isOpen = !dimension.has_dim_value() || dimension.dim_value() < 1;
         if (isOpen && (!given || given->size() != 3))
-            return fail(ErrorCode::InvalidArgument,
-                        name + " leaves its extents open; give the input shape.");
+            return fail(
+                ErrorCode::InvalidArgument,
+                CoreText::tr("The input '{1}' leaves its extents open; give the input shape.",
+                             name));
         shape.push_back(isOpen ? (*given)[at] : dimension.dim_value());
     }
     if (given && *given != shape)
         return fail(ErrorCode::Mismatch,
-                    name + " takes " + shapeText(shape) + ", not " + shapeText(*given) + ".");
+                    CoreText::tr("The input '{1}' takes {2}, not {3}.", name, shapeText(shape),
+                                 shapeText(*given)));
     return shape;
 }
 

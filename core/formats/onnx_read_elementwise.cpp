@@ -4,6 +4,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "base/core_text.h"
 #include "formats/onnx_arguments_p.h"
 
 namespace espalier {
@@ -116,7 +117,8 @@ Result<AtenValue> cast(const OnnxArguments& arguments)
     using Type = onnx::TensorProto;
     const auto to = arguments.integer("to", 0);
     if (to != Type::FLOAT && to != Type::DOUBLE && to != Type::FLOAT16 && to != Type::BFLOAT16)
-        return arguments.unsupported("casts the network's values to other than floating point");
+        return arguments.unsupported(
+            CoreText::tr("casts the network's values to other than floating point"));
     return arguments.value(0);
 }
 
@@ -130,7 +132,7 @@ Result<AtenValue> softmaxOf(const OnnxArguments& arguments, const char* name)
         return arguments.unexpectedForm();
     if (joins
         && std::any_of(sizes.begin() + axis + 1, sizes.end(), [](auto size) { return size != 1; }))
-        return arguments.unsupported("is taken over several dimensions at once");
+        return arguments.unsupported(CoreText::tr("is taken over several dimensions at once"));
     return arguments.call(name, {arguments.value(0), AtenValue::of(axis), AtenValue::of({})});
 }
 
@@ -185,12 +187,14 @@ Result<AtenValue> reduceL2(const OnnxArguments& arguments)
 Result<AtenValue> matMul(const OnnxArguments& arguments)
 {
     if (!arguments.isNode(0))
-        return arguments.unsupported("multiplies a constant by values of the network");
+        return arguments.unsupported(
+            CoreText::tr("multiplies a constant by values of the network"));
     if (!arguments.isConstant(1))
         return arguments.call("matmul", {arguments.value(0), arguments.value(1)});
     const auto weight = arguments.constant(1);
     if (!arguments.ok() || weight.dim() != 2)
-        return arguments.unsupported("multiplies by a constant that is no matrix of weights");
+        return arguments.unsupported(
+            CoreText::tr("multiplies by a constant that is no matrix of weights"));
     return arguments.call(
         "linear",
         {arguments.value(0), arguments.weightOf(weight.t(), 1, "weight"), AtenValue::of({})});

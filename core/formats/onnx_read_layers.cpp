@@ -6,6 +6,7 @@
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
 
+#include "base/core_text.h"
 #include "formats/onnx_arguments_p.h"
 
 namespace espalier {
@@ -101,7 +102,7 @@ Result<AtenValue> convolution(const OnnxArguments& arguments)
 {
     const auto weight = arguments.constant(1);
     if (!arguments.ok() || weight.dim() != 4)
-        return arguments.unsupported("has no 4-dimensional weight of its own");
+        return arguments.unsupported(CoreText::tr("has no 4-dimensional weight of its own"));
     auto window = windowOf(arguments, {weight.size(2), weight.size(3)});
     if (!window || window->kernel != Size2{weight.size(2), weight.size(3)})
         return arguments.unexpectedForm();
@@ -125,7 +126,7 @@ Result<AtenValue> batchNorm(const OnnxArguments& arguments)
     for (std::size_t i = 1; i < 5; ++i)
         arguments.constant(i);
     if (!arguments.ok())
-        return arguments.unsupported("keeps no running statistics");
+        return arguments.unsupported(CoreText::tr("keeps no running statistics"));
     return arguments.call("batch_norm",
                           {arguments.value(0), arguments.weight(1, "weight"),
                            arguments.weight(2, "bias"), arguments.weight(3, "running_mean"),
@@ -189,7 +190,7 @@ Result<AtenValue> gemm(const OnnxArguments& arguments)
 {
     if (!arguments.isNode(0) || !arguments.isConstant(1) || arguments.integer("transA", 0) != 0
         || (arguments.has(2) && !arguments.isConstant(2)))
-        return arguments.unsupported("multiplies by other than a matrix of weights");
+        return arguments.unsupported(CoreText::tr("multiplies by other than a matrix of weights"));
     auto weight = arguments.constant(1);
     if (!arguments.ok() || weight.dim() != 2)
         return arguments.unexpectedForm();
@@ -270,7 +271,8 @@ Result<AtenValue> averagePool(const OnnxArguments& arguments)
     if (window->before != window->after) {
         const auto mode = ceil || countsPad ? std::nullopt : ceilModeFor(*window);
         if (!mode && !countsPad)
-            return arguments.unsupported("pads unevenly without counting the padding");
+            return arguments.unsupported(
+                CoreText::tr("pads unevenly without counting the padding"));
         if (mode) {
             ceil = *mode;
         } else {

@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "base/core_text.h"
 #include "formats/onnx_arguments_p.h"
 
 namespace espalier {
@@ -24,7 +25,7 @@ Result<AtenValue> reshape(const OnnxArguments& arguments)
     auto sizes = arguments.numbers(1);
     const auto own = arguments.sizes(0);
     if (!arguments.ok())
-        return arguments.unsupported("is given sizes that depend on the data");
+        return arguments.unsupported(CoreText::tr("is given sizes that depend on the data"));
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         if (sizes[i] != 0 || arguments.integer("allowzero", 0) != 0)
             continue;
@@ -123,7 +124,7 @@ Result<AtenValue> slice(const OnnxArguments& arguments)
 Result<AtenValue> gather(const OnnxArguments& arguments)
 {
     if (!arguments.isNode(0) || !arguments.isConstant(1))
-        return arguments.unsupported("picks values by what the network computes");
+        return arguments.unsupported(CoreText::tr("picks values by what the network computes"));
     const auto axis =
         AtenValue::of(arguments.dimension(arguments.integer("axis", 0), arguments.sizes(0).size()));
     const auto indices = arguments.constant(1);
@@ -179,7 +180,7 @@ Result<AtenValue> expand(const OnnxArguments& arguments)
     auto sizes = arguments.numbers(1);
     auto own = arguments.sizes(0);
     if (!arguments.ok() || sizes.size() > mostDimensions)
-        return arguments.unsupported("is given sizes that depend on the data");
+        return arguments.unsupported(CoreText::tr("is given sizes that depend on the data"));
     auto value = arguments.value(0);
     while (own.size() < sizes.size()) {
         auto next = arguments.call("unsqueeze", {value, AtenValue::of(std::int64_t{0})});

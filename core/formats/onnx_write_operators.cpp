@@ -1,5 +1,6 @@
 #include <ATen/Functions.h>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 #include "formats/onnx_operators_p.h"
 
@@ -155,9 +156,9 @@ Name adaptivePool(OnnxWriter& writer, const AdaptiveAvgPool2d& pool, const OnnxO
         return writer.call("GlobalAveragePool", {operands.values[0]});
     if (in[1] % pool.output[0] != 0 || in[2] % pool.output[1] != 0)
         return fail(ErrorCode::Unsupported,
-                    "AdaptiveAvgPool2d '" + operands.node.name + "' pools " + shapeText(in)
-                        + " to extents that do not divide it, which ONNX has no operator for; "
-                          "export as TorchScript (.pt).");
+                    CoreText::tr("AdaptiveAvgPool2d '{1}' pools {2} to extents that do not divide "
+                                 "it, which ONNX has no operator for; export as TorchScript (.pt).",
+                                 operands.node.name, shapeText(in)));
     const std::vector<std::int64_t> window{in[1] / pool.output[0], in[2] / pool.output[1]};
     return writer.call("AveragePool", {operands.values[0]},
                        {{"kernel_shape", window}, {"strides", window}});
@@ -167,9 +168,9 @@ Name activated(OnnxWriter& writer, const Activation& activation, const OnnxOpera
 {
     if (activation.kind == ActivationKind::Softplus && activation.b < smallestThreshold)
         return fail(ErrorCode::Unsupported,
-                    "Softplus '" + operands.node.name + "' has a threshold of "
-                        + std::to_string(activation.b)
-                        + ", which ONNX cannot express; export as TorchScript (.pt).");
+                    CoreText::tr("Softplus '{1}' has a threshold of {2}, which ONNX cannot "
+                                 "express; export as TorchScript (.pt).",
+                                 operands.node.name, activation.b));
     return writeActivation(writer, activation, operands.values[0]);
 }
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -73,20 +75,22 @@ bool isKnown(const std::string& name)
 
 tl::unexpected<Error> malformed(const std::string& what)
 {
-    return fail(ErrorCode::BadFormat,
-                "The pickle in it is truncated, or not what torch.save writes (" + what + ").");
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("The pickle in it is truncated, or not what torch.save writes ({1}).", what));
 }
 
 tl::unexpected<Error> foreign(const std::string& name)
 {
     if (name == "torch._utils._rebuild_qtensor")
         return fail(ErrorCode::Unsupported,
-                    "It holds quantised tensors, which are not supported; save the network before "
-                    "it is quantised.");
+                    CoreText::tr("It holds quantised tensors, which are not supported; save the "
+                                 "network before it is quantised."));
     return fail(ErrorCode::Unsupported,
-                "It contains the Python class " + name
-                    + "; such files are not loaded, since they could run code; save the weights "
-                      "alone with torch.save(model.state_dict(), file).");
+                CoreText::tr(
+                    "It contains the Python class {1}; such files are not loaded, since they could "
+                    "run code; save the weights alone with torch.save(model.state_dict(), file).",
+                    name));
 }
 
 /// Printable, and short enough for a sentence.
@@ -115,23 +119,23 @@ public:
     Result<Pickle> run()
     {
         if (m_rest.size() > mostBytes)
-            return malformed("it is too long");
+            return malformed(CoreText::tr("it is too long"));
         while (true) {
             const auto code = take(1);
             if (!m_ok)
-                return malformed("it ends early");
+                return malformed(CoreText::tr("it ends early"));
             if (code[0] == '.') {
                 if (m_stack.empty())
-                    return malformed("nothing is left on the stack");
+                    return malformed(CoreText::tr("nothing is left on the stack"));
                 m_pickle.m_root = m_stack.back();
                 return std::move(m_pickle);
             }
             if (auto status = step(code[0]); !status)
                 return fail(status.error());
             if (!m_ok)
-                return malformed("an operation lacks its operands");
+                return malformed(CoreText::tr("an operation lacks its operands"));
             if (m_pickle.m_values.size() > mostValues)
-                return malformed("it holds too many values");
+                return malformed(CoreText::tr("it holds too many values"));
         }
     }
 
@@ -161,7 +165,7 @@ private:
             return stepOnStack(code) || stepOnNumbers(code) || stepOnTexts(code)
                     || stepOnContainers(code) || stepOnMemo(code)
                 ? Status()
-                : malformed("operation " + std::to_string(static_cast<unsigned char>(code)));
+                : malformed(CoreText::tr("operation {1}", static_cast<unsigned char>(code)));
         }
     }
 
@@ -169,7 +173,7 @@ private:
     {
         const auto version = unsignedNumber(1);
         return version >= 2 && version <= 5 ? Status()
-                                            : malformed("protocol " + std::to_string(version));
+                                            : malformed(CoreText::tr("protocol {1}", version));
     }
 
     bool stepOnStack(char code)
@@ -358,7 +362,7 @@ private:
         const auto arguments = m_pickle.as<Pickle::Tuple>(pop());
         const auto function = m_pickle.as<Pickle::Global>(pop());
         if (!m_ok || !arguments || !function)
-            return malformed("something is called that is no function");
+            return malformed(CoreText::tr("something is called that is no function"));
         const auto& items = arguments->items;
         const auto& name = function->name;
         if (name == "collections.OrderedDict" && items.empty()) {
@@ -383,7 +387,7 @@ private:
             make(Pickle::Tuple{items});
             return {};
         }
-        return malformed(shown(name) + " is called");
+        return malformed(CoreText::tr("{1} is called", shown(name)));
     }
 
     const std::vector<Ref>* items(Ref ref) const
@@ -414,11 +418,11 @@ private:
     {
         if (arguments.size() < 4 || !m_pickle.as<Pickle::Storage>(arguments[0])
             || !m_pickle.as<std::int64_t>(arguments[1]))
-            return malformed("a tensor without a storage");
+            return malformed(CoreText::tr("a tensor without a storage"));
         auto sizes = integers(arguments[2]);
         auto strides = integers(arguments[3]);
         if (!sizes || !strides)
-            return malformed("a tensor without sizes");
+            return malformed(CoreText::tr("a tensor without sizes"));
         make(Pickle::Tensor{.storage = arguments[0],
                             .offset = *m_pickle.as<std::int64_t>(arguments[1]),
                             .sizes = *std::move(sizes),
@@ -436,7 +440,7 @@ private:
             object->items.push_back(state);
         else if (m_ok && !m_anyName && !m_pickle.as<Pickle::Dict>(target)
                  && !m_pickle.as<Pickle::Tensor>(target))
-            return malformed("attributes of something that has none");
+            return malformed(CoreText::tr("attributes of something that has none"));
         return {};
     }
 
@@ -445,13 +449,13 @@ private:
     {
         const auto* parts = m_pickle.as<Pickle::Tuple>(pop());
         if (!m_ok || !parts || parts->items.size() < 5)
-            return malformed("a storage that is not described");
+            return malformed(CoreText::tr("a storage that is not described"));
         const auto* type = m_pickle.as<Pickle::Global>(parts->items[1]);
         const auto* key = m_pickle.as<std::string>(parts->items[2]);
         const auto* elements = m_pickle.as<std::int64_t>(parts->items[4]);
         const auto scalar = type ? storageType(type->name) : std::nullopt;
         if (text(parts->items[0]) != "storage" || !scalar || !key || !elements || *elements < 0)
-            return malformed("a storage that is not described");
+            return malformed(CoreText::tr("a storage that is not described"));
         make(Pickle::Storage{.type = *scalar, .key = *key, .elements = *elements});
         return {};
     }

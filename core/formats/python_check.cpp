@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/core_text.h"
 #include "network/runtime_p.h"
 
 namespace espalier {
@@ -132,7 +133,7 @@ std::string lastLine(const fs::path& file)
         if (!line.empty())
             last = line;
     }
-    return last.empty() ? "it ended without a word" : last;
+    return last.empty() ? CoreText::tr("it ended without a word") : last;
 }
 
 std::string sizesText(at::IntArrayRef sizes)
@@ -167,9 +168,10 @@ Result<std::optional<at::Tensor>> runInPython(const fs::path& source, const at::
 {
     const TemporaryFolder folder;
     if (folder.path().empty())
-        return fail(ErrorCode::Io, "No temporary folder could be made; check TMPDIR.");
+        return fail(ErrorCode::Io,
+                    CoreText::tr("No temporary folder could be made; check TMPDIR."));
     std::optional<at::Tensor> output;
-    const auto status = guarded("checking '" + source.string() + "'", [&]() -> Status {
+    const auto status = guarded(CoreText::tr("checking '{1}'", source.string()), [&]() -> Status {
         const auto read = folder.path() / "input";
         const auto write = folder.path() / "output";
         writeRaw(read, input.contiguous());
@@ -181,10 +183,10 @@ Result<std::optional<at::Tensor>> runInPython(const fs::path& source, const at::
                 continue;
             if (*ended != 0)
                 return fail(ErrorCode::Mismatch,
-                            "'" + source.string() + "' does not run in " + python + " ("
-                                + (*ended < 0 ? "it took too long or was ended"
-                                              : lastLine(folder.path() / "errors"))
-                                + ").");
+                            CoreText::tr("'{1}' does not run in {2} ({3}).", source.string(),
+                                         python,
+                                         *ended < 0 ? CoreText::tr("it took too long or was ended")
+                                                    : lastLine(folder.path() / "errors")));
             output = readRaw(write);
             return {};
         }

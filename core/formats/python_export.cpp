@@ -5,6 +5,7 @@
 #include <ATen/Functions.h>
 #include <caffe2/serialize/inline_container.h>
 
+#include "base/core_text.h"
 #include "formats/model_metadata.h"
 #include "formats/python_classes_p.h"
 #include "formats/python_operations_p.h"
@@ -163,14 +164,14 @@ Status writeText(const std::string& text, const fs::path& file)
     stream << text;
     stream.close();
     if (!stream)
-        return fail(ErrorCode::Io, "the source could not be written");
+        return fail(ErrorCode::Io, CoreText::tr("the source could not be written"));
     return {};
 }
 
 Status writeBoth(const Network& network, const fs::path& file, const fs::path& partialSource,
                  const fs::path& partialWeights)
 {
-    return guarded("writing '" + file.string() + "'", [&]() -> Status {
+    return guarded(CoreText::tr("writing '{1}'", file.string()), [&]() -> Status {
         writeStateDict(stateDict(network), metadataFileName, modelFileMetadata(network),
                        partialWeights);
         if (auto written = writeText(pythonSource(network, file), partialSource); !written)
@@ -236,10 +237,11 @@ Status checkPythonWeights(const Network& network, const fs::path& file)
         agree = at::equal(*value, tensor.to(at::kCPU));
     }
     if (!agree)
-        return fail(ErrorCode::Mismatch,
-                    "'" + weights.string()
-                        + "' holds other weights than the network it was exported from; do not use "
-                          "it.");
+        return fail(
+            ErrorCode::Mismatch,
+            CoreText::tr(
+                "'{1}' holds other weights than the network it was exported from; do not use it.",
+                weights.string()));
     return {};
 }
 
@@ -248,9 +250,9 @@ Status exportPython(const Network& network, const fs::path& file)
     const auto weights = pythonWeightsFile(file);
     if (isForeign(weights))
         return fail(ErrorCode::InvalidArgument,
-                    "'" + weights.string()
-                        + "', where the weights would go, is another file already; give the source "
-                          "another name.");
+                    CoreText::tr("'{1}', where the weights would go, is another file already; give "
+                                 "the source another name.",
+                                 weights.string()));
     auto partialSource = file;
     partialSource += ".part";
     auto partialWeights = weights;
@@ -260,8 +262,9 @@ Status exportPython(const Network& network, const fs::path& file)
         fs::remove(partialSource, ignored);
         fs::remove(partialWeights, ignored);
         return fail(ErrorCode::Io,
-                    "'" + file.string() + "' could not be written (" + written.error().message
-                        + "); check the folder, its permissions and the free space.");
+                    CoreText::tr("'{1}' could not be written ({2}); check the folder, its "
+                                 "permissions and the free space.",
+                                 file.string(), written.error().message));
     }
     return {};
 }

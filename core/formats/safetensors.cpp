@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/core_text.h"
 #include "formats/state_dict_p.h"
 
 namespace espalier {
@@ -30,7 +31,7 @@ std::optional<at::ScalarType> typeOf(const std::string& name)
 tl::unexpected<Error> damaged(const ByteSource& source, const std::string& what)
 {
     return fail(ErrorCode::BadFormat,
-                "'" + source.origin() + "' is a damaged safetensors file: " + what + ".");
+                CoreText::tr("'{1}' is a damaged safetensors file: {2}.", source.origin(), what));
 }
 
 Result<std::string> readHeader(ByteSource& source)
@@ -42,9 +43,9 @@ Result<std::string> readHeader(ByteSource& source)
     for (std::size_t i = lengthSize; i-- > 0;)
         length = length << 8 | static_cast<unsigned char>((*start)[i]);
     if (length > largestHeader || length > source.size() - lengthSize)
-        return damaged(source,
-                       "its header claims " + std::to_string(length) + " bytes, the file has "
-                           + std::to_string(source.size()));
+        return damaged(
+            source,
+            CoreText::tr("its header claims {1} bytes, the file has {2}", length, source.size()));
     return source.read(lengthSize, length);
 }
 
@@ -61,9 +62,9 @@ Result<json> parseHeader(const ByteSource& source, const std::string& text)
     };
     auto header = json::parse(text, noteKey);
     if (twice)
-        return damaged(source, "it holds '" + *twice + "' twice");
+        return damaged(source, CoreText::tr("it holds '{1}' twice", *twice));
     if (!header.is_object())
-        return damaged(source, "its header is no JSON object");
+        return damaged(source, CoreText::tr("its header is no JSON object"));
     return header;
 }
 
@@ -79,19 +80,21 @@ Result<StoredTensor> tensorOf(const std::shared_ptr<ByteSource>& source, const s
     const auto typeName = entry.at("dtype").get<std::string>();
     const auto type = typeOf(typeName);
     if (!type)
-        return fail(ErrorCode::Unsupported,
-                    "'" + source->origin() + "': the tensor '" + name + "' has the type " + typeName
-                        + ", which is not supported; save it as F32.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "'{1}': the tensor '{2}' has the type {3}, which is not supported; save it as F32.",
+                source->origin(), name, typeName));
     const auto& offsets = entry.at("data_offsets");
     if (offsets.size() != 2 || !offsets[0].is_number_unsigned() || !offsets[1].is_number_unsigned())
-        return damaged(*source, "the offsets of '" + name + "' are no two numbers");
+        return damaged(*source, CoreText::tr("the offsets of '{1}' are no two numbers", name));
     range = {offsets[0].get<std::uint64_t>(), offsets[1].get<std::uint64_t>()};
     if (range.begin > range.end || range.end > source->size() - data)
-        return damaged(*source, "'" + name + "' lies beyond its end");
+        return damaged(*source, CoreText::tr("'{1}' lies beyond its end", name));
     StoredTensor tensor{.type = *type, .storageSize = range.end - range.begin};
     for (const auto& extent : entry.at("shape")) {
         if (!extent.is_number_unsigned())
-            return damaged(*source, "the shape of '" + name + "' is no list of sizes");
+            return damaged(*source, CoreText::tr("the shape of '{1}' is no list of sizes", name));
         tensor.sizes.push_back(extent.get<std::int64_t>());
     }
     tensor.strides = contiguousStrides(tensor.sizes);
@@ -104,7 +107,7 @@ Result<StoredTensor> tensorOf(const std::shared_ptr<ByteSource>& source, const s
     for (const auto extent : tensor.sizes)
         elements *= static_cast<std::uint64_t>(extent); // checked: no more than the bytes there are
     if (elements != tensor.storageSize)
-        return damaged(*source, "the shape of '" + name + "' does not fit its data");
+        return damaged(*source, CoreText::tr("the shape of '{1}' does not fit its data", name));
     return tensor;
 }
 
@@ -137,7 +140,7 @@ Result<StoredTensors> tensorsOf(const std::shared_ptr<ByteSource>& source, const
             ranges.push_back(range);
     }
     if (overlap(std::move(ranges)))
-        return damaged(*source, "its tensors overlap");
+        return damaged(*source, CoreText::tr("its tensors overlap"));
     return tensors;
 }
 
@@ -151,7 +154,7 @@ Result<StoredTensors> readSafetensors(const std::shared_ptr<ByteSource>& source)
     try {
         return tensorsOf(source, *text);
     } catch (const json::exception&) {
-        return damaged(*source, "its header is not the JSON it should be");
+        return damaged(*source, CoreText::tr("its header is not the JSON it should be"));
     }
 }
 

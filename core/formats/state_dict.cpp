@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/core_text.h"
 #include "formats/pickle_p.h"
 #include "formats/torchscript_code_p.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 tl::unexpected<Error> inFile(const ZipArchive& archive, Error error)
 {
-    error.message = "'" + archive.origin() + "': " + error.message;
+    error.message = CoreText::tr("'{1}': {2}", archive.origin(), error.message);
     return fail(std::move(error));
 }
 
@@ -59,7 +60,7 @@ Result<StoredTensor> storedTensor(const std::shared_ptr<const ZipArchive>& archi
     const auto record = "data/" + storage.key;
     if (!isWhole(*archive, record, storage))
         return fail(ErrorCode::BadFormat,
-                    "The tensor '" + name + "' lacks its data; the file is damaged.");
+                    CoreText::tr("The tensor '{1}' lacks its data; the file is damaged.", name));
     StoredTensor result{.type = storage.type,
                         .sizes = tensor.sizes,
                         .strides = tensor.strides,
@@ -81,9 +82,9 @@ Status checkByteOrder(const ZipArchive& archive)
         return fail(order.error());
     if (*order != "little")
         return fail(ErrorCode::Unsupported,
-                    "'" + archive.origin()
-                        + "' was saved on a big-endian machine; load and save it again on an "
-                          "ordinary one.");
+                    CoreText::tr("'{1}' was saved on a big-endian machine; load and save it again "
+                                 "on an ordinary one.",
+                                 archive.origin()));
     return {};
 }
 
@@ -101,10 +102,11 @@ Result<StoredTensors> readPickledStateDict(const std::shared_ptr<const ZipArchiv
         return inFile(*archive, pickle.error());
     const auto dict = findStateDict(*pickle);
     if (!dict)
-        return fail(ErrorCode::BadFormat,
-                    "'" + archive->origin()
-                        + "' holds no state dict; save one with torch.save(model.state_dict(), "
-                          "file).");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr(
+                "'{1}' holds no state dict; save one with torch.save(model.state_dict(), file).",
+                archive->origin()));
     StoredTensors tensors;
     for (const auto& [key, value] : pickle->as<Pickle::Dict>(*dict)->items) {
         const auto* name = pickle->as<std::string>(key);
@@ -129,20 +131,22 @@ Status checkTorchScriptTensors(const ZipArchive& archive, const std::string& nam
         return inFile(archive, pickle.error());
     constexpr std::size_t deepest = 256;
     if (pickle->nestsDeeperThan(deepest))
-        return fail(ErrorCode::BadFormat,
-                    "'" + archive.origin()
-                        + "' holds values within one another without end; the file is damaged.");
+        return fail(
+            ErrorCode::BadFormat,
+            CoreText::tr("'{1}' holds values within one another without end; the file is damaged.",
+                         archive.origin()));
     for (const auto& value : pickle->values()) {
         const auto* text = std::get_if<std::string>(&value);
         if (text && nestsTooDeep(*text)) // it may name a type
-            return fail(ErrorCode::BadFormat,
-                        "'" + archive.origin() + "' holds a text that nests too deeply.");
+            return fail(
+                ErrorCode::BadFormat,
+                CoreText::tr("'{1}' holds a text that nests too deeply.", archive.origin()));
         const auto* storage = std::get_if<Pickle::Storage>(&value);
         if (storage && storage->elements > 0
             && !isWhole(archive, name + "/" + storage->key, *storage))
             return fail(ErrorCode::BadFormat,
-                        "'" + archive.origin()
-                            + "' lacks the data of a tensor; the file is damaged.");
+                        CoreText::tr("'{1}' lacks the data of a tensor; the file is damaged.",
+                                     archive.origin()));
         const auto* tensor = std::get_if<Pickle::Tensor>(&value);
         if (!tensor)
             continue;

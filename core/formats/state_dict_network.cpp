@@ -27,7 +27,7 @@ std::string joined(const Keys& keys)
     std::size_t count = 0;
     for (const auto& key : keys) {
         if (count++ == shownKeys)
-            return text + " and " + std::to_string(keys.size() - shownKeys) + " more";
+            return CoreText::tr("{1} and {2} more", text, keys.size() - shownKeys);
         text += (text.empty() ? "'" : ", '") + key + "'";
     }
     return text;
@@ -99,15 +99,14 @@ Result<Network> madeFor(const std::string& architecture, const Ends& ends, const
     return makeNetwork(architecture, input, ends.classes, /*seed=*/0);
 }
 
+/// What is wrong with the weights, of which at least one is.
 std::string problemText(const Keys& missing, const Keys& unexpected)
 {
-    std::string text;
-    if (!missing.empty())
-        text += " lack " + joined(missing);
-    if (!unexpected.empty())
-        text +=
-            std::string(text.empty() ? "" : " and") + " have the unexpected " + joined(unexpected);
-    return text;
+    if (missing.empty())
+        return CoreText::tr("they have the unexpected {1}", joined(unexpected));
+    return unexpected.empty() ? CoreText::tr("they lack {1}", joined(missing))
+                              : CoreText::tr("they lack {1} and have the unexpected {2}",
+                                             joined(missing), joined(unexpected));
 }
 
 /// The architecture whose keys are exactly the file's.
@@ -126,20 +125,26 @@ Result<Network> guess(const Keys& keys, const Ends& ends, const Shape& input)
             return network;
         if (wrong < fewest) {
             fewest = wrong;
-            nearest = "; for " + name + " they"
-                + problemText(difference(wanted, keys), difference(keys, wanted));
+            nearest = CoreText::tr("for {1} {2}", name,
+                                   problemText(difference(wanted, keys), difference(keys, wanted)));
         }
         names += (names.empty() ? "" : ", ") + name;
     }
-    return fail(ErrorCode::Mismatch,
-                "It holds weights only, and they fit none of the built-in architectures (" + names
-                    + ")" + nearest
-                    + "; save the network itself, as TorchScript, torch.export or ONNX.");
+    return fail(
+        ErrorCode::Mismatch,
+        nearest.empty()
+            ? CoreText::tr("It holds weights only, and they fit none of the built-in architectures "
+                           "({1}); save the network itself, as TorchScript, torch.export or ONNX.",
+                           names)
+            : CoreText::tr(
+                "It holds weights only, and they fit none of the built-in architectures ({1}); "
+                "{2}; save the network itself, as TorchScript, torch.export or ONNX.",
+                names, nearest));
 }
 
 std::string shapeOf(const std::vector<std::int64_t>& sizes)
 {
-    return sizes.empty() ? "a single number" : shapeText(sizes);
+    return sizes.empty() ? CoreText::tr("a single number") : shapeText(sizes);
 }
 
 /// The weights of `network`, read from the file.
@@ -154,10 +159,11 @@ Result<Network::Weights> readWeights(const Network& network, const StoredTensors
             const auto key = node.name + "." + std::string(name);
             const auto& stored = tensors.at(key);
             if (stored.sizes != tensor.sizes().vec()) {
-                problem = Error{ErrorCode::Mismatch,
-                                "The tensor '" + key + "' is " + shapeOf(stored.sizes)
-                                    + ", the architecture has " + shapeOf(tensor.sizes().vec())
-                                    + "; give the architecture that the weights were trained in."};
+                problem =
+                    Error{ErrorCode::Mismatch,
+                          CoreText::tr("The tensor '{1}' is {2}, the architecture has {3}; give "
+                                       "the architecture that the weights were trained in.",
+                                       key, shapeOf(stored.sizes), shapeOf(tensor.sizes().vec()))};
                 return;
             }
             auto read = readStoredTensor(key, stored);
@@ -196,9 +202,10 @@ Result<Network> networkFromStateDict(const StoredTensors& stored, const std::str
     const auto wanted = keysOf(*made);
     if (wanted != keys)
         return fail(ErrorCode::Mismatch,
-                    "The weights are not those of " + architecture + ": they"
-                        + problemText(difference(wanted, keys), difference(keys, wanted))
-                        + "; give the architecture that they were trained in.");
+                    CoreText::tr("The weights are not those of {1}: {2}; give the architecture "
+                                 "that they were trained in.",
+                                 architecture,
+                                 problemText(difference(wanted, keys), difference(keys, wanted))));
     auto weights = readWeights(*made, tensors);
     if (!weights)
         return fail(weights.error());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 std::int64_t TensorWrites::newMemory(std::int64_t within)
@@ -49,8 +51,9 @@ Result<AtenTensor> TensorWrites::current(const AtenTensor& tensor) const
         if (!overlap(write.memory, result.memory))
             continue;
         if (write.node != result.node || write.view != result.view)
-            return fail(ErrorCode::Unsupported,
-                        "reads a tensor that another view of it has changed in place");
+            return fail(
+                ErrorCode::Unsupported,
+                CoreText::tr("reads a tensor that another view of it has changed in place"));
         result = write.after;
     }
     return result;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/core_text.h"
 #include "formats/exported_operators_p.h"
 #include "formats/exported_program_p.h"
 #include "formats/import_guard_p.h"
@@ -63,7 +64,8 @@ public:
         if (!output)
             return fail(output.error());
         if (output->isConstant())
-            return fail(ErrorCode::Unsupported, "The model's output does not depend on its input.");
+            return fail(ErrorCode::Unsupported,
+                        CoreText::tr("The model's output does not depend on its input."));
         return *output;
     }
 
@@ -79,15 +81,17 @@ private:
             return found->second;
         const auto parameter = m_program.tensors.find(name);
         if (parameter == m_program.tensors.end())
-            return fail(ErrorCode::Unsupported,
-                        "The program uses '" + name + "', which no operator before it makes.");
+            return fail(
+                ErrorCode::Unsupported,
+                CoreText::tr("The program uses '{1}', which no operator before it makes.", name));
         const auto& [key, path, isBuffer] = parameter->second;
         const auto stored = m_tensors.find(key);
         if (stored == m_tensors.end())
             return fail(ErrorCode::BadFormat,
-                        "The program lacks the tensor '" + path + "'; export it again.");
+                        CoreText::tr("The program lacks the tensor '{1}'; export it again.", path));
         if (stored->second.storageSize > m_budget)
-            return fail(ErrorCode::BadFormat, "The program holds more tensors than its file can.");
+            return fail(ErrorCode::BadFormat,
+                        CoreText::tr("The program holds more tensors than its file can."));
         m_budget -= stored->second.storageSize;
         auto tensor = readStoredTensor(path, stored->second);
         if (!tensor)
@@ -100,10 +104,9 @@ private:
     tl::unexpected<Error> unsupported(const ExportedNode& node, const std::string& why) const
     {
         const auto target = atenTarget(node.target);
-        return fail(ErrorCode::Unsupported,
-                    "The operator " + (target ? "aten::" + target->name : node.target) + " at '"
-                        + (node.modulePath.empty() ? "the top of the model" : node.modulePath)
-                        + "' " + why + ".");
+        return fail(
+            ErrorCode::Unsupported,
+            operatorSentence(target ? "aten::" + target->name : node.target, node.modulePath, why));
     }
 
     Result<AtenValue> resolve(const ExportedNode& node, const ExportedArgument& argument)
@@ -114,9 +117,11 @@ private:
             return value(name->name);
         if (const auto* list = std::get_if<ExportedArgument::List>(&argument.value))
             return resolveList(node, *list);
+        const auto& kind = std::get<ExportedArgument::Foreign>(argument.value).kind;
         return unsupported(node,
-                           "takes " + std::get<ExportedArgument::Foreign>(argument.value).kind
-                               + ", which is not supported");
+                           kind.empty() ? CoreText::tr(
+                               "takes an element type that is not known, which is not supported")
+                                        : CoreText::tr("takes {1}, which is not supported", kind));
     }
 
     /// Constants alone become one constant, as in TorchScript.
@@ -175,7 +180,7 @@ private:
         if (schema && std::ranges::any_of(schema->arguments(), [](const auto& each) {
                 return each.is_out();
             }))
-            return unsupported(node, "writes into one of its arguments (out=)");
+            return unsupported(node, CoreText::tr("writes into one of its arguments (out=)"));
         const auto ordered = inSchemaOrder(schema, *std::move(named));
         if (!ordered)
             return unsupported(node, ordered.error().message);
@@ -193,7 +198,7 @@ private:
     {
         auto result = foldPython(node.target, arguments);
         if (!result)
-            return unsupported(node, "is not supported");
+            return unsupported(node, CoreText::tr("is not supported"));
         if (!*result)
             return unsupported(node, result->error().message);
         return bindOutputs(node, AtenValue::of(**std::move(result)));
@@ -208,7 +213,8 @@ private:
             return bindOutputs(node, arguments[0]);
         if (target.name == "sym_size") {
             if (!arguments.at(0).constant().isTensor())
-                return unsupported(node, "asks for the size of something that is no tensor");
+                return unsupported(
+                    node, CoreText::tr("asks for the size of something that is no tensor"));
             return bindOutputs(node,
                                AtenValue::of(arguments[0].constant().toTensor().size(
                                    arguments.at(1).constant().toInt())));
@@ -229,7 +235,7 @@ private:
         auto index = dimension.isInt() ? dimension.toInt() : rank;
         index += index < 0 ? rank : 0;
         if (index < 0 || index >= rank)
-            return unsupported(node, "asks for a dimension its tensor lacks");
+            return unsupported(node, CoreText::tr("asks for a dimension its tensor lacks"));
         return bindOutputs(node, AtenValue::of(sizes[static_cast<std::size_t>(index)]));
     }
 
@@ -320,12 +326,14 @@ Result<Shape> inputShape(const ExportedProgram& program, const std::optional<Sha
     for (std::size_t i = 1; i < program.inputSizes.size(); ++i)
         shape.push_back(program.inputSizes[i]);
     if (shape.empty())
-        return fail(ErrorCode::Unsupported,
-                    "The model's input has no dimension beside the batch; only images are "
-                    "supported.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr(
+                "The model's input has no dimension beside the batch; only images are supported."));
     if (std::ranges::any_of(shape, [](auto extent) { return extent < 1; }))
-        return fail(ErrorCode::Unsupported,
-                    "The model takes inputs of any size; give the shape of one sample.");
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("The model takes inputs of any size; give the shape of one sample."));
     return shape;
 }
 

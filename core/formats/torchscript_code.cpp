@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -300,8 +302,9 @@ bool hasForeignClass(std::string_view code)
 tl::unexpected<Error> refused(const ZipArchive& archive, const std::string& what)
 {
     return fail(ErrorCode::Unsupported,
-                "'" + archive.origin() + "': its program " + what
-                    + "; save the model again with torch.jit.trace(model, example).save(file).");
+                CoreText::tr("'{1}': its program {2}; save the model again with "
+                             "torch.jit.trace(model, example).save(file).",
+                             archive.origin(), what));
 }
 
 } // namespace
@@ -329,18 +332,21 @@ Status checkTorchScriptCode(const ZipArchive& archive)
         if (!code)
             return fail(code.error());
         if (nestsTooDeep(*code))
-            return refused(archive, "nests too deeply in '" + record + "'");
+            return refused(archive, CoreText::tr("nests too deeply in '{1}'", record));
         if (hasForeignClass(*code))
-            return refused(archive, "has a class in '" + record + "' that PyTorch does not write");
+            return refused(
+                archive, CoreText::tr("has a class in '{1}' that PyTorch does not write", record));
         addDefinitions(*code, modulePath(record), definitions);
     }
     if (std::ranges::any_of(definitions,
                             [](const auto& each) { return each.names.contains("__setstate__"); }))
         return refused(archive,
-                       "runs code of its own while it is loaded (__setstate__, as "
-                       "quantised models have)");
+                       CoreText::tr("runs code of its own while it is loaded (__setstate__, as "
+                                    "quantised models have)"));
     if (chainsTooLong(definitions))
-        return refused(archive, "has too long a chain of modules or functions within one another");
+        return refused(
+            archive,
+            CoreText::tr("has too long a chain of modules or functions within one another"));
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/ir/ir.h>
 
+#include "base/core_text.h"
 #include "base/overloaded.h"
 #include "formats/model_metadata.h"
 #include "network/network_p.h"
@@ -378,7 +379,7 @@ Status exportTorchScript(const Network& network, const std::filesystem::path& fi
 {
     auto partial = file;
     partial += ".part";
-    const auto written = guarded("writing '" + file.string() + "'", [&]() -> Status {
+    const auto written = guarded(CoreText::tr("writing '{1}'", file.string()), [&]() -> Status {
         const jit::ExtraFilesMap extra{{metadataFileName, modelFileMetadata(network)}};
         ModuleWriter(network).write().save(partial.string(), extra);
         return {};
@@ -390,9 +391,9 @@ Status exportTorchScript(const Network& network, const std::filesystem::path& fi
         std::error_code ignored;
         std::filesystem::remove(partial, ignored);
         return fail(ErrorCode::Io,
-                    "'" + file.string() + "' could not be written ("
-                        + (error ? error.message() : written.error().message)
-                        + "); check the folder, its permissions and the free space.");
+                    CoreText::tr("'{1}' could not be written ({2}); check the folder, its "
+                                 "permissions and the free space.",
+                                 file.string(), error ? error.message() : written.error().message));
     }
     return {};
 }

@@ -126,7 +126,7 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
 {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
-        return fail(ErrorCode::NotFound, "There is no file '" + file.string() + "'.");
+        return fail(ErrorCode::NotFound, CoreText::tr("There is no file '{1}'.", file.string()));
     if (auto sound = checkArchive(file); !sound)
         return fail(sound.error());
     knowNewerOperators();
@@ -137,9 +137,9 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
         module.eval(); // what still trains after this was frozen by tracing
     } catch (const std::exception&) { // c10::Error, and what the unpickler throws
         return fail(ErrorCode::BadFormat,
-                    "'" + file.string()
-                        + "' is not a complete TorchScript file; save the model again with "
-                          "torch.jit.trace(model, example).save(file).");
+                    CoreText::tr("'{1}' is not a complete TorchScript file; save the model again "
+                                 "with torch.jit.trace(model, example).save(file).",
+                                 file.string()));
     }
     return guardedImport(file,
                          [&] { return importModule(module, extra[metadataFileName], input); });

@@ -9,6 +9,7 @@
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
 
+#include "base/core_text.h"
 #include "formats/constant_folding_p.h"
 
 namespace espalier {
@@ -45,7 +46,7 @@ public:
         auto* function = self.toObject()->type()->findMethod(name);
         if (!function)
             return fail(ErrorCode::BadFormat,
-                        "The module '" + path + "' has no method " + name + "().");
+                        CoreText::tr("The module '{1}' has no method {2}().", path, name));
         return enter(*function, path, std::move(arguments), leafName(self, path));
     }
 
@@ -72,13 +73,13 @@ private:
     {
         if (m_depth >= maximumDepth)
             return fail(ErrorCode::Unsupported,
-                        "The model's functions call each other too deeply.");
+                        CoreText::tr("The model's functions call each other too deeply."));
         const auto graph = jit::toGraphFunction(function).graph();
         Frame frame{path, leaf, {}};
         const auto inputs = graph->inputs();
         if (inputs.size() != arguments.size())
             return fail(ErrorCode::BadFormat,
-                        "A call at '" + path + "' has a wrong number of arguments.");
+                        CoreText::tr("A call at '{1}' has a wrong number of arguments.", path));
         for (std::size_t i = 0; i < inputs.size(); ++i)
             frame.values[inputs[i]] = std::move(arguments[i]);
         ++m_depth;
@@ -87,7 +88,8 @@ private:
         if (!status)
             return fail(status.error());
         if (graph->outputs().size() != 1)
-            return fail(ErrorCode::Unsupported, "'" + path + "' returns several values.");
+            return fail(ErrorCode::Unsupported,
+                        CoreText::tr("'{1}' returns several values.", path));
         return frame.values.at(graph->outputs()[0]);
     }
 
@@ -114,16 +116,15 @@ private:
 
     static tl::unexpected<Error> endless()
     {
-        return fail(ErrorCode::Unsupported, "The model's program does not come to an end.");
+        return fail(ErrorCode::Unsupported,
+                    CoreText::tr("The model's program does not come to an end."));
     }
 
     tl::unexpected<Error> unsupported(const jit::Node* node, const Frame& frame,
                                       const std::string& why) const
     {
         return fail(ErrorCode::Unsupported,
-                    std::string("The operator ") + node->kind().toQualString() + " at '"
-                        + (frame.path.empty() ? "the top of the model" : frame.path) + "' " + why
-                        + ".");
+                    operatorSentence(node->kind().toQualString(), frame.path, why));
     }
 
     Status step(jit::Node* node, Frame& frame)
@@ -145,7 +146,8 @@ private:
         if (kind == "prim::Loop")
             return loop(node, frame);
         if (kind == "prim::RaiseException")
-            return unsupported(node, frame, "is reached: the model refuses this input");
+            return unsupported(node, frame,
+                               CoreText::tr("is reached: the model refuses this input"));
         if (kind == "prim::TupleUnpack" || kind == "prim::ListUnpack")
             return unpack(node, frame);
         return operation(node, frame, kind);
@@ -155,7 +157,8 @@ private:
     {
         const auto& owner = value(frame, node->input());
         if (!owner.isConstant() || !owner.constant().isObject())
-            return unsupported(node, frame, "reads an attribute of something that is no module");
+            return unsupported(node, frame,
+                               CoreText::tr("reads an attribute of something that is no module"));
         const auto name = node->s(c10::attr::name);
         const auto object = owner.constant().toObject();
         const auto slot = object->type()->findAttributeSlot(name);
@@ -178,7 +181,8 @@ private:
     {
         const auto self = value(frame, node->input(0));
         if (!self.isConstant() || !self.constant().isObject())
-            return unsupported(node, frame, "calls a method of something that is no module");
+            return unsupported(node, frame,
+                               CoreText::tr("calls a method of something that is no module"));
         auto result = method(self.constant(), node->s(c10::attr::name), self.path(),
                              valuesOf(frame, node->inputs()));
         if (!result)
@@ -191,7 +195,7 @@ private:
     {
         const auto type = node->input(0)->type()->cast<c10::FunctionType>();
         if (!type)
-            return unsupported(node, frame, "calls a function that is not known");
+            return unsupported(node, frame, CoreText::tr("calls a function that is not known"));
         auto result = enter(*type->function(), frame.path, valuesOf(frame, node->inputs().slice(1)),
                             frame.leaf);
         if (!result)
@@ -211,8 +215,9 @@ private:
     {
         const auto condition = constantBool(value(frame, node->input()));
         if (!condition)
-            return unsupported(node, frame,
-                               "depends on the data; only fixed control flow is supported");
+            return unsupported(
+                node, frame,
+                CoreText::tr("depends on the data; only fixed control flow is supported"));
         auto* block = node->blocks()[*condition ? 0 : 1];
         if (auto ok = runBlock(*block, frame); !ok)
             return ok;
@@ -226,8 +231,9 @@ private:
         const auto& trips = value(frame, node->input(0));
         auto go = constantBool(value(frame, node->input(1)));
         if (!trips.isConstant() || !trips.constant().isInt() || !go)
-            return unsupported(node, frame,
-                               "depends on the data; only fixed control flow is supported");
+            return unsupported(
+                node, frame,
+                CoreText::tr("depends on the data; only fixed control flow is supported"));
         auto* body = node->blocks()[0];
         auto carried = valuesOf(frame, node->inputs().slice(2));
         const auto count = trips.constant().toInt();
@@ -241,8 +247,9 @@ private:
                 return ok;
             go = constantBool(value(frame, body->outputs()[0]));
             if (!go)
-                return unsupported(node, frame,
-                                   "depends on the data; only fixed control flow is supported");
+                return unsupported(
+                    node, frame,
+                    CoreText::tr("depends on the data; only fixed control flow is supported"));
             carried = valuesOf(frame, body->outputs().slice(1));
         }
         for (std::size_t k = 0; k < carried.size(); ++k)
@@ -264,7 +271,8 @@ private:
                 items.push_back(folded(element, {packed}));
         }
         if (items.size() != node->outputs().size())
-            return unsupported(node, frame, "takes apart something of another length");
+            return unsupported(node, frame,
+                               CoreText::tr("takes apart something of another length"));
         for (std::size_t i = 0; i < items.size(); ++i)
             bind(frame, node->outputs()[i], items[i]);
         return {};
@@ -278,7 +286,8 @@ private:
         if (const auto* schema = node->maybeSchema(); schema
             && std::ranges::any_of(schema->arguments(),
                                    [](const auto& each) { return each.is_out(); }))
-            return unsupported(node, frame, "writes into one of its arguments (out=)");
+            return unsupported(node, frame,
+                               CoreText::tr("writes into one of its arguments (out=)"));
         const bool constant =
             std::ranges::all_of(arguments, [](const auto& each) { return each.isConstant(); });
         Result<AtenValue> result = constant ? fold(node, frame, kind, arguments)
@@ -292,7 +301,7 @@ private:
             for (std::size_t i = 0; i < outputs.size(); ++i)
                 bind(frame, outputs[i], result->list()[i]);
         } else if (!outputs.empty()) {
-            return unsupported(node, frame, "gives several values");
+            return unsupported(node, frame, CoreText::tr("gives several values"));
         }
         return {};
     }
@@ -355,7 +364,7 @@ private:
         if (kind == "prim::unchecked_cast")
             return arguments[0];
         if (!kind.starts_with("aten::"))
-            return unsupported(node, frame, "is not supported");
+            return unsupported(node, frame, CoreText::tr("is not supported"));
         const auto name = kind.substr(6);
         auto bare = name;
         while (bare.ends_with("_"))
@@ -375,7 +384,8 @@ private:
         auto dimension = arguments[1].constant().toInt();
         dimension += dimension < 0 ? static_cast<std::int64_t>(sizes.size()) : 0;
         if (dimension < 0 || dimension >= static_cast<std::int64_t>(sizes.size()))
-            return fail(ErrorCode::Mismatch, "The model asks for a dimension its tensor lacks.");
+            return fail(ErrorCode::Mismatch,
+                        CoreText::tr("The model asks for a dimension its tensor lacks."));
         return AtenValue::of(sizes[static_cast<std::size_t>(dimension)]);
     }
 
@@ -383,7 +393,7 @@ private:
     {
         const auto checked = m_folding.admit("zeros", {AtenValue::of(sizes)});
         if (!checked || !checked->front().isIntList())
-            return unsupported(node, frame, "makes a tensor of unusual size");
+            return unsupported(node, frame, CoreText::tr("makes a tensor of unusual size"));
         return AtenValue::of(at::zeros(checked->front().toIntVector()));
     }
 
@@ -396,7 +406,7 @@ private:
             : count;
         index += index < 0 ? count : 0;
         if (index < 0 || index >= count)
-            return unsupported(node, frame, "takes an item that is not there");
+            return unsupported(node, frame, CoreText::tr("takes an item that is not there"));
         return list[static_cast<std::size_t>(index)];
     }
 
@@ -412,11 +422,11 @@ Result<AtenValue> interpretModule(const torch::jit::Module& module, AtenMapper& 
 {
     const auto* forward = module.type()->findMethod("forward");
     if (!forward)
-        return fail(ErrorCode::Unsupported, "The model has no forward() method.");
+        return fail(ErrorCode::Unsupported, CoreText::tr("The model has no forward() method."));
     if (forward->num_inputs() != 2)
         return fail(ErrorCode::Unsupported,
-                    "The model takes " + std::to_string(forward->num_inputs() - 1)
-                        + " inputs; only one image input is supported.");
+                    CoreText::tr("The model takes {1} inputs; only one image input is supported.",
+                                 forward->num_inputs() - 1));
     std::vector<AtenValue> arguments{AtenValue::of(module._ivalue()), AtenValue{mapper.input()}};
     return Interpreter(mapper, module)
         .method(module._ivalue(), "forward", "", std::move(arguments));

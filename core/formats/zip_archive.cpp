@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "base/core_text.h"
+
 namespace espalier {
 
 namespace {
@@ -40,25 +42,26 @@ struct Directory {
 
 tl::unexpected<Error> damaged(const ByteSource& source, const std::string& what)
 {
-    return fail(ErrorCode::BadFormat,
-                "'" + source.origin() + "' is a damaged or truncated zip file: " + what
-                    + "; copy or save it again.");
+    return fail(
+        ErrorCode::BadFormat,
+        CoreText::tr("'{1}' is a damaged or truncated zip file: {2}; copy or save it again.",
+                     source.origin(), what));
 }
 
 Result<Directory> directory64(ByteSource& source, std::uint64_t end)
 {
     if (end < locator64Size)
-        return damaged(source, "its directory is missing");
+        return damaged(source, CoreText::tr("its directory is missing"));
     const auto locator = source.read(end - locator64Size, locator64Size);
     if (!locator)
         return fail(locator.error());
     if (!locator->starts_with("PK\x06\x07"))
-        return damaged(source, "its directory is missing");
+        return damaged(source, CoreText::tr("its directory is missing"));
     const auto record = source.read(number(*locator, 8, 8), end64Size);
     if (!record)
         return fail(record.error());
     if (!record->starts_with("PK\x06\x06"))
-        return damaged(source, "its directory is missing");
+        return damaged(source, CoreText::tr("its directory is missing"));
     return Directory{number(*record, 48, 8), number(*record, 40, 8)};
 }
 
@@ -70,7 +73,7 @@ Result<Directory> findDirectory(ByteSource& source)
         return fail(tail.error());
     const auto at = tail->rfind("PK\x05\x06");
     if (at == std::string::npos || at + endSize > tail->size())
-        return damaged(source, "its end is missing");
+        return damaged(source, CoreText::tr("its end is missing"));
     const Directory directory{number(*tail, at + 16, 4), number(*tail, at + 12, 4)};
     if (directory.offset == in64 || directory.size == in64 || number(*tail, at + 10, 2) == 0xFFFF)
         return directory64(source, source.size() - tailSize + at);
@@ -111,33 +114,34 @@ struct Entry {
 };
 
 /// Why a record cannot be read; nothing when it can.
-std::optional<std::string> problemOf(const ZipArchive::Record& record, std::uint64_t flags,
-                                     std::uint64_t method, std::uint64_t fileSize)
+std::optional<std::string> problemOf(const Entry& entry, std::uint64_t flags, std::uint64_t method,
+                                     std::uint64_t fileSize)
 {
+    const auto& record = entry.record;
     if ((flags & 1) != 0)
-        return "is encrypted";
+        return CoreText::tr("'{1}' is encrypted", entry.name);
     if (method != 0 && method != 8)
-        return "is packed in an unknown way";
+        return CoreText::tr("'{1}' is packed in an unknown way", entry.name);
     if (record.header > fileSize || localSize > fileSize - record.header
         || record.storedSize > fileSize - record.header - localSize)
-        return "lies beyond the end of the file";
+        return CoreText::tr("'{1}' lies beyond the end of the file", entry.name);
     if (method == 0
             ? record.size != record.storedSize
             : record.size / highestDeflateRatio > record.storedSize || record.size > largestPacked)
-        return "claims a size that it cannot have";
+        return CoreText::tr("'{1}' claims a size that it cannot have", entry.name);
     return std::nullopt;
 }
 
 Result<Entry> parseEntry(const ByteSource& source, std::string_view directory)
 {
     if (directory.size() < entrySize || !directory.starts_with("PK\x01\x02"))
-        return damaged(source, "its directory ends early");
+        return damaged(source, CoreText::tr("its directory ends early"));
     const auto nameSize = number(directory, 28, 2);
     const auto extraSize = number(directory, 30, 2);
     Entry entry;
     entry.size = entrySize + nameSize + extraSize + number(directory, 32, 2);
     if (entry.size > directory.size())
-        return damaged(source, "its directory ends early");
+        return damaged(source, CoreText::tr("its directory ends early"));
     entry.name = directory.substr(entrySize, nameSize);
     const auto method = number(directory, 10, 2);
     entry.record = {.header = number(directory, 42, 4),
@@ -146,10 +150,9 @@ Result<Entry> parseEntry(const ByteSource& source, std::string_view directory)
                     .checksum = static_cast<std::uint32_t>(number(directory, 16, 4)),
                     .deflated = method == 8};
     if (!applyZip64(directory.substr(entrySize + nameSize, extraSize), entry.record))
-        return damaged(source, "the sizes of '" + entry.name + "' are missing");
-    if (const auto problem =
-            problemOf(entry.record, number(directory, 8, 2), method, source.size()))
-        return damaged(source, "'" + entry.name + "' " + *problem);
+        return damaged(source, CoreText::tr("the sizes of '{1}' are missing", entry.name));
+    if (const auto problem = problemOf(entry, number(directory, 8, 2), method, source.size()))
+        return damaged(source, *problem);
     return entry;
 }
 
@@ -239,13 +242,13 @@ Result<ZipArchive> ZipArchive::open(std::shared_ptr<ByteSource> source)
             entries.push_back(*std::move(entry));
     }
     if (overlap(entries))
-        return damaged(*source, "its records overlap");
+        return damaged(*source, CoreText::tr("its records overlap"));
     ZipArchive archive(std::move(source));
     const auto folder = commonFolder(entries);
     for (auto& entry : entries) {
         const auto name = entry.name.substr(folder);
         if (!archive.m_records.emplace(name, entry.record).second)
-            return damaged(*archive.m_source, "it holds '" + name + "' twice");
+            return damaged(*archive.m_source, CoreText::tr("it holds '{1}' twice", name));
     }
     return archive;
 }
@@ -254,13 +257,13 @@ Result<std::string> ZipArchive::read(const std::string& name) const
 {
     const auto found = m_records.find(name);
     if (found == m_records.end())
-        return damaged(*m_source, "it lacks '" + name + "'");
+        return damaged(*m_source, CoreText::tr("it lacks '{1}'", name));
     const auto& record = found->second;
     const auto local = m_source->read(record.header, localSize);
     if (!local)
         return fail(local.error());
     if (!local->starts_with("PK\x03\x04"))
-        return damaged(*m_source, "'" + name + "' is not where it should be");
+        return damaged(*m_source, CoreText::tr("'{1}' is not where it should be", name));
     auto bytes =
         m_source->read(record.header + localSize + number(*local, 26, 2) + number(*local, 28, 2),
                        record.storedSize);
@@ -271,14 +274,15 @@ Result<std::string> ZipArchive::read(const std::string& name) const
         try {
             unpacked.resize(record.size);
         } catch (const std::bad_alloc&) {
-            return fail(ErrorCode::Io, "'" + origin() + "' is too large for this machine.");
+            return fail(ErrorCode::Io,
+                        CoreText::tr("'{1}' is too large for this machine.", origin()));
         }
         if (!inflateInto(unpacked, *bytes))
-            return damaged(*m_source, "'" + name + "' cannot be unpacked");
+            return damaged(*m_source, CoreText::tr("'{1}' cannot be unpacked", name));
         bytes = std::move(unpacked);
     }
     if (!checksumIsRight(*bytes, record.checksum))
-        return damaged(*m_source, "the checksum of '" + name + "' is wrong");
+        return damaged(*m_source, CoreText::tr("the checksum of '{1}' is wrong", name));
     return bytes;
 }
 
