@@ -159,10 +159,6 @@
         <translation>Das Netz hat {1} Ausgänge, {2} aber {3} Klassen, die als Ausgänge 0 bis {4} gelten; eine Klassenzuordnung (--classes oder der Schlüssel &apos;classes&apos;) legt es anders fest.</translation>
     </message>
     <message>
-        <source>The class folder {1} is empty.</source>
-        <translation>Der Klassenordner {1} ist leer.</translation>
-    </message>
-    <message>
         <source>checking pictures</source>
         <translation>Bilder prüfen</translation>
     </message>
@@ -244,11 +240,11 @@
     </message>
     <message>
         <source>comparing layers</source>
-        <translation>Schichten vergleichen</translation>
+        <translation>Vergleich der Schichten</translation>
     </message>
     <message>
         <source>comparing candidates</source>
-        <translation>Kandidaten vergleichen</translation>
+        <translation>Vergleich der Kandidaten</translation>
     </message>
     <message>
         <source>opened {1}</source>
@@ -385,6 +381,2050 @@
     <message>
         <source>measuring activations</source>
         <translation>Aktivierungen messen</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a device; give auto, cpu, cuda or cuda:N.</source>
+        <translation>&apos;{1}&apos; ist kein Gerät; geben Sie auto, cpu, cuda oder cuda:N an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a precision; known are float32, tf32 and bfloat16.</source>
+        <translation>&apos;{1}&apos; ist keine Genauigkeit; bekannt sind float32, tf32 und bfloat16.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>There are no images to run the network on.</source>
+        <translation>Es gibt keine Bilder, auf denen das Netz laufen könnte.</translation>
+    </message>
+    <message>
+        <source>running the network without its parts</source>
+        <translation>Ausführen des Netzes ohne seine Teile</translation>
+    </message>
+    <message>
+        <source>There is no removable layer &apos;{1}&apos;.</source>
+        <translation>Es gibt keine entfernbare Schicht &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>There is no group of filters &apos;{1}&apos;.</source>
+        <translation>Es gibt keine Filtergruppe &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>ranking by weight norms</source>
+        <translation>Ordnen nach den Normen der Gewichte</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a criterion; give l1, l2, random or kl.</source>
+        <translation>&apos;{1}&apos; ist kein Kriterium; geben Sie l1, l2, random oder kl an.</translation>
+    </message>
+    <message>
+        <source>This criterion is not known.</source>
+        <translation>Dieses Kriterium ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s outputs are not finite numbers, so KL cannot rank its parts; check its weights, or rank by l1.</source>
+        <translation>Die Ausgaben des Netzes sind keine endlichen Zahlen, daher kann KL seine Teile nicht ordnen; prüfen Sie seine Gewichte oder ordnen Sie nach l1.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be read: {2}.</source>
+        <translation>&apos;{1}&apos; kann nicht gelesen werden: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has {2} bytes, which is no multiple of the {3} bytes of an image in the binary version of {4}; it is truncated or another file.</source>
+        <translation>&apos;{1}&apos; hat {2} Bytes, was kein Vielfaches der {3} Bytes eines Bildes in der binären Fassung von {4} ist; die Datei ist abgeschnitten oder eine andere.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: image {2} has the coarse label {3}, but those of {4} are 0 to {5}; the file is damaged or another one.</source>
+        <translation>&apos;{1}&apos;: Bild {2} hat das grobe Label {3}, die von {4} sind aber 0 bis {5}; die Datei ist beschädigt oder eine andere.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: image {2} has the label {3}, but those of {4} are 0 to {5}; the file is damaged or another one.</source>
+        <translation>&apos;{1}&apos;: Bild {2} hat das Label {3}, die von {4} sind aber 0 bis {5}; die Datei ist beschädigt oder eine andere.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; does not exist; give the folder of the binary version of {2}.</source>
+        <translation>&apos;{1}&apos; existiert nicht; geben Sie den Ordner der binären Fassung von {2} an.</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;{1}&apos;; classes are a list of outputs, names with outputs, or a text file.</source>
+        <translation>Es gibt keine Datei &apos;{1}&apos;; Klassen sind eine Liste von Ausgängen, Namen mit Ausgängen oder eine Textdatei.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is no text file of class names.</source>
+        <translation>&apos;{1}&apos; ist keine Textdatei mit Klassennamen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be read.</source>
+        <translation>&apos;{1}&apos; lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The class map gives no output for the class &apos;{1}&apos;; add it.</source>
+        <translation>Die Klassenzuordnung nennt keinen Ausgang für die Klasse &apos;{1}&apos;; ergänzen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; gives no output for the class &apos;{2}&apos;; add it.</source>
+        <translation>&apos;{1}&apos; nennt keinen Ausgang für die Klasse &apos;{2}&apos;; ergänzen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The class map lists {1} outputs, but the data has {2} classes; give one each, in the order of the classes&apos; names.</source>
+        <translation>Die Klassenzuordnung führt {1} Ausgänge auf, die Daten haben aber {2} Klassen; geben Sie je einen an, in der Reihenfolge der Klassennamen.</translation>
+    </message>
+    <message>
+        <source>The class map names &apos;{1}&apos;, which is no class of the data; correct or remove it.</source>
+        <translation>Die Klassenzuordnung nennt &apos;{1}&apos;, was keine Klasse der Daten ist; berichtigen oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>Classes are outputs such as 0,217,482, names with outputs such as cat=3,dog=5, or a text file.</source>
+        <translation>Klassen sind Ausgänge wie 0,217,482, Namen mit Ausgängen wie cat=3,dog=5 oder eine Textdatei.</translation>
+    </message>
+    <message>
+        <source>The class map holds a negative output; outputs count from 0.</source>
+        <translation>Die Klassenzuordnung enthält einen negativen Ausgang; Ausgänge zählen ab 0.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a data set; give cifar10:DIR, cifar100:DIR, idx:DIR, folder:DIR or npy:DIR.</source>
+        <translation>&apos;{1}&apos; ist kein Datensatz; geben Sie cifar10:DIR, cifar100:DIR, idx:DIR, folder:DIR oder npy:DIR an.</translation>
+    </message>
+    <message>
+        <source>The normalisation has {1} means and {2} deviations, but the images of {3} have 1 channel; give one of each per channel.</source>
+        <translation>Die Normalisierung hat {1} Mittelwerte und {2} Abweichungen, die Bilder von {3} haben aber 1 Kanal; geben Sie je Kanal einen Mittelwert und eine Abweichung an.</translation>
+    </message>
+    <message>
+        <source>The normalisation has {1} means and {2} deviations, but the images of {3} have {4} channels; give one of each per channel.</source>
+        <translation>Die Normalisierung hat {1} Mittelwerte und {2} Abweichungen, die Bilder von {3} haben aber {4} Kanäle; geben Sie je Kanal einen Mittelwert und eine Abweichung an.</translation>
+    </message>
+    <message>
+        <source>The normalisation needs finite means and deviations above 0.</source>
+        <translation>Die Normalisierung braucht endliche Mittelwerte und Abweichungen über 0.</translation>
+    </message>
+    <message>
+        <source>{1} has no training pictures to take the mean image of; give a mean and a deviation.</source>
+        <translation>{1} hat keine Trainingsbilder, aus denen das mittlere Bild zu bilden wäre; geben Sie Mittelwert und Abweichung an.</translation>
+    </message>
+    <message>
+        <source>preparing {1}</source>
+        <translation>Vorbereiten von {1}</translation>
+    </message>
+    <message>
+        <source>The network takes images of {1}, but those of {2} are {3}; give a data set that fits the network.</source>
+        <translation>Das Netz nimmt Bilder von {1}, die von {2} haben aber {3}; geben Sie einen Datensatz an, der zum Netz passt.</translation>
+    </message>
+    <message>
+        <source>The network takes images of {1}, but those of {2} are {3}; give a data set that fits the network, or have its images resized to that (--resize {4}, or the key &apos;resize: {4}&apos;).</source>
+        <translation>Das Netz nimmt Bilder von {1}, die von {2} haben aber {3}; geben Sie einen Datensatz an, der zum Netz passt, oder lassen Sie seine Bilder auf diese Größe bringen (--resize {4} oder der Schlüssel &apos;resize: {4}&apos;).</translation>
+    </message>
+    <message>
+        <source>The network&apos;s output is {1}, but {2} has {3} classes; give a data set that fits the network.</source>
+        <translation>Die Ausgabe des Netzes ist {1}, {2} hat aber {3} Klassen; geben Sie einen Datensatz an, der zum Netz passt.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s output is {1}, but {2}&apos;s class map goes up to output {3}; give a data set that fits the network.</source>
+        <translation>Die Ausgabe des Netzes ist {1}, die Klassenzuordnung von {2} reicht aber bis Ausgang {3}; geben Sie einen Datensatz an, der zum Netz passt.</translation>
+    </message>
+    <message>
+        <source>reading {1}</source>
+        <translation>Lesen von {1}</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be listed: {2}.</source>
+        <translation>&apos;{1}&apos; kann nicht aufgelistet werden: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds more than {2} folders; give a folder of class folders.</source>
+        <translation>&apos;{1}&apos; enthält mehr als {2} Ordner; geben Sie einen Ordner mit Klassenordnern an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is a class that the training pictures do not have; rename or remove it.</source>
+        <translation>&apos;{1}&apos; ist eine Klasse, die es bei den Trainingsbildern nicht gibt; benennen Sie den Ordner um oder entfernen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The class folder &apos;{1}&apos; is empty.</source>
+        <translation>Der Klassenordner &apos;{1}&apos; ist leer.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; does not exist; give a folder of class folders.</source>
+        <translation>&apos;{1}&apos; existiert nicht; geben Sie einen Ordner mit Klassenordnern an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a folder; give a folder of class folders.</source>
+        <translation>&apos;{1}&apos; ist kein Ordner; geben Sie einen Ordner mit Klassenordnern an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds no class folders; put the pictures of each class into a folder of the class&apos;s name.</source>
+        <translation>&apos;{1}&apos; enthält keine Klassenordner; legen Sie die Bilder jeder Klasse in einen Ordner mit dem Namen der Klasse.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds no picture that can be read; give a folder of class folders with JPEG, PNG or WebP files.</source>
+        <translation>&apos;{1}&apos; enthält kein Bild, das gelesen werden kann; geben Sie einen Ordner mit Klassenordnern an, in denen JPEG-, PNG- oder WebP-Dateien liegen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds no picture that can be read; give a folder of class folders with JPEG, PNG or WebP files. The first file: {2}</source>
+        <translation>&apos;{1}&apos; enthält kein Bild, das gelesen werden kann; geben Sie einen Ordner mit Klassenordnern an, in denen JPEG-, PNG- oder WebP-Dateien liegen. Die erste Datei: {2}</translation>
+    </message>
+    <message>
+        <source>The pictures in &apos;{1}&apos; are of several sizes; say what the network takes, such as 3x224x224, with --input or the key &apos;input&apos;.</source>
+        <translation>Die Bilder in &apos;{1}&apos; haben verschiedene Größen; geben Sie mit --input oder dem Schlüssel &apos;input&apos; an, was das Netz nimmt, etwa 3x224x224.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; (or .gz) does not exist; give the folder of an image set in MNIST&apos;s format.</source>
+        <translation>&apos;{1}&apos; (oder .gz) existiert nicht; geben Sie den Ordner eines Datensatzes im Format von MNIST an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; begins with the number {2} instead of {3}; it is no IDX file of labels.</source>
+        <translation>&apos;{1}&apos; beginnt mit der Zahl {2} statt {3}; es ist keine IDX-Datei mit Labels.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; begins with the number {2} instead of {3}; it is no IDX file of grey images.</source>
+        <translation>&apos;{1}&apos; beginnt mit der Zahl {2} statt {3}; es ist keine IDX-Datei mit Graustufenbildern.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; claims to hold {2} values; it is empty or damaged.</source>
+        <translation>&apos;{1}&apos; soll {2} Werte enthalten; die Datei ist leer oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; does not exist.</source>
+        <translation>&apos;{1}&apos; existiert nicht.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a file.</source>
+        <translation>&apos;{1}&apos; ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be opened: {2}.</source>
+        <translation>&apos;{1}&apos; kann nicht geöffnet werden: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is damaged ({2}); get it again.</source>
+        <translation>&apos;{1}&apos; ist beschädigt ({2}); besorgen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is truncated: it ends where more data must follow.</source>
+        <translation>&apos;{1}&apos; ist abgeschnitten: Die Datei endet, wo weitere Daten folgen müssen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is longer than its header says; it is not what its name says.</source>
+        <translation>&apos;{1}&apos; ist länger, als der Dateikopf angibt; die Datei ist nicht, was ihr Name sagt.</translation>
+    </message>
+    <message>
+        <source>is a damaged JPEG ({1})</source>
+        <translation>ist ein beschädigtes JPEG ({1})</translation>
+    </message>
+    <message>
+        <source>cannot be decoded: there is no memory left</source>
+        <translation>kann nicht dekodiert werden: Der Speicher reicht nicht mehr</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds {2} labels, but &apos;{3}&apos; {4} images; they do not belong together.</source>
+        <translation>&apos;{1}&apos; enthält {2} Labels, &apos;{3}&apos; aber {4} Bilder; die Dateien gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds images of another size than &apos;{2}&apos;; they do not belong together.</source>
+        <translation>&apos;{1}&apos; enthält Bilder anderer Größe als &apos;{2}&apos;; die Dateien gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds the label {2}, but those of the training images are 0 to {3}.</source>
+        <translation>&apos;{1}&apos; enthält das Label {2}, die der Trainingsbilder sind aber 0 bis {3}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is no NumPy array; save one with numpy.save.</source>
+        <translation>&apos;{1}&apos; ist kein NumPy-Array; speichern Sie eines mit numpy.save.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is of version {2} of NumPy&apos;s format; versions 1 to 3 are read.</source>
+        <translation>&apos;{1}&apos; hat Version {2} des NumPy-Formats; gelesen werden die Versionen 1 bis 3.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has a damaged header; save it again with numpy.save.</source>
+        <translation>Der Dateikopf von &apos;{1}&apos; ist beschädigt; speichern Sie die Datei noch einmal mit numpy.save.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; claims to hold {2} values, but has {3} bytes; it is empty, truncated or damaged.</source>
+        <translation>&apos;{1}&apos; soll {2} Werte enthalten, hat aber {3} Bytes; die Datei ist leer, abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds values of the type &apos;{2}&apos;; save images as uint8 and labels as little-endian whole numbers.</source>
+        <translation>&apos;{1}&apos; enthält Werte vom Typ &apos;{2}&apos;; speichern Sie Bilder als uint8 und Labels als ganze Zahlen in Little-Endian.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is in Fortran order; save it in C order (numpy.ascontiguousarray).</source>
+        <translation>&apos;{1}&apos; ist in Fortran-Ordnung; speichern Sie es in C-Ordnung (numpy.ascontiguousarray).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; does not hold bytes; save images as uint8, 0 to 255.</source>
+        <translation>&apos;{1}&apos; enthält keine Bytes; speichern Sie Bilder als uint8, 0 bis 255.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds {2} values; images are N x H x W, N x H x W x C or N x C x H x W with 1 or 3 channels.</source>
+        <translation>&apos;{1}&apos; enthält {2} Werte; Bilder sind N x H x W, N x H x W x C oder N x C x H x W mit 1 oder 3 Kanälen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds {2} values; labels are one whole number for each image.</source>
+        <translation>&apos;{1}&apos; enthält {2} Werte; Labels sind eine ganze Zahl für jedes Bild.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds the label {2}; labels are the classes&apos; numbers from 0 on.</source>
+        <translation>&apos;{1}&apos; enthält das Label {2}; Labels sind die Nummern der Klassen von 0 an.</translation>
+    </message>
+    <message>
+        <source>cannot be opened: {1}</source>
+        <translation>kann nicht geöffnet werden: {1}</translation>
+    </message>
+    <message>
+        <source>cannot be read: {1}</source>
+        <translation>kann nicht gelesen werden: {1}</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>existiert nicht</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>ist keine Datei</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is larger than 256 MiB</source>
+        <translation>ist größer als 256 MiB</translation>
+    </message>
+    <message>
+        <source>has no pixels</source>
+        <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>claims {1} x {2} pixels, more than the 100 million that are decoded</source>
+        <translation>gibt {1} x {2} Pixel an, mehr als die 100 Millionen, die dekodiert werden</translation>
+    </message>
+    <message>
+        <source>is an {1}; JPEG, PNG and WebP are read</source>
+        <translation>ist ein {1}; gelesen werden JPEG, PNG und WebP</translation>
+    </message>
+    <message>
+        <source>is a {1}; JPEG, PNG and WebP are read</source>
+        <translation>ist ein {1}; gelesen werden JPEG, PNG und WebP</translation>
+    </message>
+    <message>
+        <source>is no JPEG, PNG or WebP picture</source>
+        <translation>ist kein JPEG-, PNG- oder WebP-Bild</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; {2}.</source>
+        <translation>&apos;{1}&apos; {2}.</translation>
+    </message>
+    <message>
+        <source>There is no memory left to read &apos;{1}&apos;.</source>
+        <translation>Der Speicher reicht nicht mehr, um &apos;{1}&apos; zu lesen.</translation>
+    </message>
+    <message>
+        <source>There is no memory left to decode pictures.</source>
+        <translation>Der Speicher reicht nicht mehr, um Bilder zu dekodieren.</translation>
+    </message>
+    <message>
+        <source>The network takes {1}, but pictures become images of 3 channels, or of 1; give a data set that fits the network.</source>
+        <translation>Das Netz nimmt {1}, aus Bilddateien werden aber Bilder mit 3 Kanälen oder mit 1; geben Sie einen Datensatz an, der zum Netz passt.</translation>
+    </message>
+    <message>
+        <source>&apos;resize&apos; is {1}, but the network takes {2}; give at least the shorter side, or leave it out.</source>
+        <translation>&apos;resize&apos; ist {1}, das Netz nimmt aber {2}; geben Sie mindestens die kürzere Seite an oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>it is truncated</source>
+        <translation>es ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>there is no memory left</source>
+        <translation>der Speicher reicht nicht mehr</translation>
+    </message>
+    <message>
+        <source>is a damaged PNG ({1})</source>
+        <translation>ist ein beschädigtes PNG ({1})</translation>
+    </message>
+    <message>
+        <source>is a PNG of a kind that is not read</source>
+        <translation>ist ein PNG von einer Art, die nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a split; give train, calibration, validation or test.</source>
+        <translation>&apos;{1}&apos; ist kein Teil des Datensatzes; geben Sie train, calibration, validation oder test an.</translation>
+    </message>
+    <message>
+        <source>A split cannot hold a negative number of images.</source>
+        <translation>Kein Teil des Datensatzes kann eine negative Zahl von Bildern enthalten.</translation>
+    </message>
+    <message>
+        <source>The splits ask for {1} calibration and {2} validation images, but {3} has only {4} training images; ask for fewer.</source>
+        <translation>Die Aufteilung verlangt {1} Bilder zur Kalibrierung und {2} zur Validierung, {3} hat aber nur {4} Trainingsbilder; verlangen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>is a damaged WebP</source>
+        <translation>ist ein beschädigtes WebP</translation>
+    </message>
+    <message>
+        <source>is an animated WebP; give its pictures one by one</source>
+        <translation>ist ein animiertes WebP; geben Sie seine Bilder einzeln an</translation>
+    </message>
+    <message>
+        <source>is a damaged or truncated WebP</source>
+        <translation>ist ein beschädigtes oder abgeschnittenes WebP</translation>
+    </message>
+    <message>
+        <source>{1} {2}.</source>
+        <translation>{1} {2}.</translation>
+    </message>
+    <message>
+        <source>is used in a form that Espalier does not know</source>
+        <translation>wird in einer Form verwendet, die Espalier nicht kennt</translation>
+    </message>
+    <message>
+        <source>does not get the batch as its first dimension</source>
+        <translation>bekommt den Batch nicht als erste Dimension</translation>
+    </message>
+    <message>
+        <source>works across the batch</source>
+        <translation>arbeitet über den Batch hinweg</translation>
+    </message>
+    <message>
+        <source>has a constant for each image of a batch</source>
+        <translation>hat eine Konstante für jedes Bild eines Batches</translation>
+    </message>
+    <message>
+        <source>multiplies matrices with the batch in different places</source>
+        <translation>multipliziert Matrizen, bei denen der Batch an verschiedenen Stellen steht</translation>
+    </message>
+    <message>
+        <source>is a norm other than the Euclidean</source>
+        <translation>ist eine andere Norm als die euklidische</translation>
+    </message>
+    <message>
+        <source>is causal, which image models are not</source>
+        <translation>ist kausal, was es bei Bildmodellen nicht gibt</translation>
+    </message>
+    <message>
+        <source>has a mask of truth values</source>
+        <translation>hat eine Maske aus Wahrheitswerten</translation>
+    </message>
+    <message>
+        <source>rounds to whole numbers</source>
+        <translation>rundet auf ganze Zahlen</translation>
+    </message>
+    <message>
+        <source>combines tensors with the batch in different places</source>
+        <translation>verknüpft Tensoren, bei denen der Batch an verschiedenen Stellen steht</translation>
+    </message>
+    <message>
+        <source>takes values that are repeated (aten::expand)</source>
+        <translation>nimmt Werte, die wiederholt werden (aten::expand)</translation>
+    </message>
+    <message>
+        <source>scales its second input</source>
+        <translation>skaliert seine zweite Eingabe</translation>
+    </message>
+    <message>
+        <source>rounds</source>
+        <translation>rundet</translation>
+    </message>
+    <message>
+        <source>raises to other than the second power</source>
+        <translation>bildet eine andere Potenz als die zweite</translation>
+    </message>
+    <message>
+        <source>has no 4-dimensional weight of its own</source>
+        <translation>hat kein eigenes vierdimensionales Gewicht</translation>
+    </message>
+    <message>
+        <source>pads unevenly (&apos;same&apos; with an even kernel)</source>
+        <translation>füllt ungleichmäßig auf (&apos;same&apos; mit einem geraden Kern)</translation>
+    </message>
+    <message>
+        <source>is a transposed convolution, which is not supported</source>
+        <translation>ist eine transponierte Faltung, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>keeps no running statistics</source>
+        <translation>führt keine laufenden Statistiken</translation>
+    </message>
+    <message>
+        <source>has no 2-dimensional weight of its own</source>
+        <translation>hat kein eigenes zweidimensionales Gewicht</translation>
+    </message>
+    <message>
+        <source>overrides the divisor</source>
+        <translation>ersetzt den Divisor</translation>
+    </message>
+    <message>
+        <source>reshapes {1} to {2} in a way that is not supported, or the input size is not the one the model was made for</source>
+        <translation>formt {1} auf eine Weise in {2} um, die nicht unterstützt wird, oder die Größe der Eingabe ist nicht die, für die das Modell gemacht wurde</translation>
+    </message>
+    <message>
+        <source>cuts its input into no parts, or too many</source>
+        <translation>zerlegt seine Eingabe in keine oder in zu viele Teile</translation>
+    </message>
+    <message>
+        <source>cuts parts that its input does not have</source>
+        <translation>schneidet Teile aus, die seine Eingabe nicht hat</translation>
+    </message>
+    <message>
+        <source>joins tensors with the batch in different places</source>
+        <translation>verbindet Tensoren, bei denen der Batch an verschiedenen Stellen steht</translation>
+    </message>
+    <message>
+        <source>pads the batch</source>
+        <translation>füllt den Batch auf</translation>
+    </message>
+    <message>
+        <source>pads by other than a constant</source>
+        <translation>füllt mit etwas anderem als einer Konstanten auf</translation>
+    </message>
+    <message>
+        <source>The operator {1} at &apos;the top of the model&apos; {2}.</source>
+        <translation>Der Operator {1} bei &apos;oberste Ebene des Modells&apos; {2}.</translation>
+    </message>
+    <message>
+        <source>The operator {1} at &apos;{2}&apos; {3}.</source>
+        <translation>Der Operator {1} bei &apos;{2}&apos; {3}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input of {1} values is impossible; give the shape of one sample.</source>
+        <translation>Die Eingabe des Modells mit {1} Werten ist unmöglich; geben Sie die Form einer einzelnen Eingabe an.</translation>
+    </message>
+    <message>
+        <source>writes what depends on the image into a constant</source>
+        <translation>schreibt in eine Konstante, was vom Bild abhängt</translation>
+    </message>
+    <message>
+        <source>is not supported</source>
+        <translation>wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>The model has too many operators.</source>
+        <translation>Das Modell hat zu viele Operatoren.</translation>
+    </message>
+    <message>
+        <source>is one operator too many; no network has so many</source>
+        <translation>ist ein Operator zu viel; kein Netz hat so viele</translation>
+    </message>
+    <message>
+        <source>{1} &apos;{2}&apos; {3}.</source>
+        <translation>{1} &apos;{2}&apos; {3}.</translation>
+    </message>
+    <message>
+        <source>The model uses its weights so often that they do not fit into memory.</source>
+        <translation>Das Modell verwendet seine Gewichte so oft, dass sie nicht in den Speicher passen.</translation>
+    </message>
+    <message>
+        <source>The model returns several outputs or none; only one tensor is supported.</source>
+        <translation>Das Modell gibt mehrere Ausgaben zurück oder keine; unterstützt wird nur ein Tensor.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output repeats values (aten::expand).</source>
+        <translation>Die Ausgabe des Modells wiederholt Werte (aten::expand).</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output does not have the batch as its first dimension.</source>
+        <translation>Die erste Dimension der Ausgabe des Modells ist nicht der Batch.</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;{1}&apos;.</source>
+        <translation>Es gibt keine Datei &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be read; check its permissions.</source>
+        <translation>&apos;{1}&apos; kann nicht gelesen werden; prüfen Sie die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; ends before the data that it says it holds; it is truncated or damaged.</source>
+        <translation>&apos;{1}&apos; endet vor den Daten, die darin stehen sollen; die Datei ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is too large for the memory of this machine.</source>
+        <translation>&apos;{1}&apos; ist zu groß für den Speicher dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Reading &apos;{1}&apos; failed.</source>
+        <translation>Das Lesen von &apos;{1}&apos; ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>computes with the size of the batch</source>
+        <translation>rechnet mit der Größe des Batches</translation>
+    </message>
+    <message>
+        <source>on constants is not supported</source>
+        <translation>wird auf Konstanten nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>changes a parameter of the model</source>
+        <translation>ändert einen Parameter des Modells</translation>
+    </message>
+    <message>
+        <source>divides by zero</source>
+        <translation>teilt durch null</translation>
+    </message>
+    <message>
+        <source>makes a constant that is too large</source>
+        <translation>erzeugt eine Konstante, die zu groß ist</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; computes something else than the network it was exported from (outputs differ by {2}); do not use it.</source>
+        <translation>&apos;{1}&apos; berechnet etwas anderes als das Netz, aus dem es exportiert wurde (die Ausgaben weichen um {2} ab); verwenden Sie es nicht.</translation>
+    </message>
+    <message>
+        <source>checking &apos;{1}&apos;</source>
+        <translation>Prüfen von &apos;{1}&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is a damaged torch.export program: {2}.</source>
+        <translation>&apos;{1}&apos; ist ein beschädigtes torch.export-Programm: {2}.</translation>
+    </message>
+    <message>
+        <source>it lacks the data of &apos;{1}&apos;</source>
+        <translation>ihm fehlen die Daten von &apos;{1}&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: &apos;{2}&apos; is not an ordinary tensor, which is not supported.</source>
+        <translation>&apos;{1}&apos;: &apos;{2}&apos; ist kein gewöhnlicher Tensor, was nicht unterstützt wird.</translation>
+    </message>
+    <message>
+        <source>the shape of &apos;{1}&apos; is not known</source>
+        <translation>die Form von &apos;{1}&apos; ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not the JSON it should be</source>
+        <translation>&apos;{1}&apos; ist nicht das erwartete JSON</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds {2} programs; export one model alone with torch.export.save.</source>
+        <translation>&apos;{1}&apos; enthält {2} Programme; exportieren Sie ein Modell allein mit torch.export.save.</translation>
+    </message>
+    <message>
+        <source>on constants is not supported ({1})</source>
+        <translation>wird auf Konstanten nicht unterstützt ({1})</translation>
+    </message>
+    <message>
+        <source>makes a number that is too large</source>
+        <translation>erzeugt eine Zahl, die zu groß ist</translation>
+    </message>
+    <message>
+        <source>divides by nothing</source>
+        <translation>teilt durch nichts</translation>
+    </message>
+    <message>
+        <source>lacks its argument &apos;{1}&apos;</source>
+        <translation>hat das Argument &apos;{1}&apos; nicht, das er braucht</translation>
+    </message>
+    <message>
+        <source>has the argument &apos;{1}&apos;, which is not known</source>
+        <translation>hat das Argument &apos;{1}&apos;, das nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>depends on the data</source>
+        <translation>hängt von den Daten ab</translation>
+    </message>
+    <message>
+        <source>The model takes {1} inputs; only one image input is supported.</source>
+        <translation>Das Modell nimmt {1} Eingaben; unterstützt wird nur eine einzige, ein Bild.</translation>
+    </message>
+    <message>
+        <source>The program has tensors of an element type that is not supported (number {1}); export the model in float32.</source>
+        <translation>Das Programm hat Tensoren eines Elementtyps, der nicht unterstützt wird (Nummer {1}); exportieren Sie das Modell in float32.</translation>
+    </message>
+    <message>
+        <source>Its JSON is not that of a torch.export program; export the model again with torch.export.save.</source>
+        <translation>Das JSON darin ist nicht das eines torch.export-Programms; exportieren Sie das Modell noch einmal mit torch.export.save.</translation>
+    </message>
+    <message>
+        <source>reading &apos;{1}&apos;</source>
+        <translation>Lesen von &apos;{1}&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: {2}</source>
+        <translation>&apos;{1}&apos;: {2}</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is in PyTorch&apos;s pickle format of before 2020; load it in Python and save the model with torch.jit.trace(model.eval(), example_input).save(file).</source>
+        <translation>&apos;{1}&apos; hat das Pickle-Format von PyTorch aus der Zeit vor 2020; laden Sie die Datei in Python und speichern Sie das Modell mit torch.jit.trace(model.eval(), example_input).save(file).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a model file Espalier knows; give TorchScript (.pt) or ONNX (.onnx).</source>
+        <translation>&apos;{1}&apos; ist keine Modelldatei, die Espalier kennt; geben Sie TorchScript (.pt) oder ONNX (.onnx) an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is empty.</source>
+        <translation>&apos;{1}&apos; ist leer.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds a network of its own, not weights alone; leave the architecture out.</source>
+        <translation>&apos;{1}&apos; enthält ein eigenes Netz, nicht nur Gewichte; lassen Sie die Architektur weg.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has no suffix that this version exports to; give .pt, .onnx or .py.</source>
+        <translation>&apos;{1}&apos; hat keine Endung, in deren Format diese Version exportiert; nehmen Sie .pt, .onnx oder .py.</translation>
+    </message>
+    <message>
+        <source>The node &apos;{1}&apos; ({2})</source>
+        <translation>Der Knoten &apos;{1}&apos; ({2})</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; could not be written ({2}); check the folder, its permissions and the free space.</source>
+        <translation>&apos;{1}&apos; konnte nicht geschrieben werden ({2}); prüfen Sie den Ordner, seine Zugriffsrechte und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>its weights&apos; file &apos;{1}&apos; is incomplete</source>
+        <translation>die Datei &apos;{1}&apos; mit den Gewichten ist unvollständig</translation>
+    </message>
+    <message>
+        <source>it is incomplete</source>
+        <translation>sie ist unvollständig</translation>
+    </message>
+    <message>
+        <source>writing &apos;{1}&apos;</source>
+        <translation>Schreiben von &apos;{1}&apos;</translation>
+    </message>
+    <message>
+        <source>ONNX&apos;s checker refuses the network as it would be written to &apos;{1}&apos;: {2}</source>
+        <translation>Das Prüfprogramm von ONNX weist das Netz zurück, wie es nach &apos;{1}&apos; geschrieben würde: {2}</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a complete ONNX file; export the model again.</source>
+        <translation>&apos;{1}&apos; ist keine vollständige ONNX-Datei; exportieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: the node &apos;{2}&apos; is {3} of the domain &apos;{4}&apos;, which is not ONNX&apos;s own; export the model with ONNX&apos;s operators only.</source>
+        <translation>&apos;{1}&apos;: Der Knoten &apos;{2}&apos; ist {3} aus der Domäne &apos;{4}&apos;, die nicht zu ONNX selbst gehört; exportieren Sie das Modell nur mit Operatoren von ONNX.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; uses opset {2} of ONNX; export the model with an opset from {3} to {4}.</source>
+        <translation>&apos;{1}&apos; verwendet Opset {2} von ONNX; exportieren Sie das Modell mit einem Opset von {3} bis {4}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has more than 2 GB, which no ONNX file has; its weights belong into a second file.</source>
+        <translation>&apos;{1}&apos; hat mehr als 2 GB, was bei keiner ONNX-Datei vorkommt; die Gewichte gehören in eine zweite Datei.</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; has an element type that Espalier does not read; export the model with float32.</source>
+        <translation>Der Tensor &apos;{1}&apos; hat einen Elementtyp, den Espalier nicht liest; exportieren Sie das Modell mit float32.</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; has impossible extents.</source>
+        <translation>Der Tensor &apos;{1}&apos; hat unmögliche Ausdehnungen.</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; does not hold as many values as its extents say.</source>
+        <translation>Der Tensor &apos;{1}&apos; enthält nicht so viele Werte, wie seine Ausdehnungen angeben.</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; is said to lie in &apos;{2}&apos;, {3}.</source>
+        <translation>Der Tensor &apos;{1}&apos; soll in der Datei &apos;{2}&apos; liegen, {3}.</translation>
+    </message>
+    <message>
+        <source>which is outside of the model&apos;s folder; put both files into one folder</source>
+        <translation>die außerhalb des Ordners des Modells liegt; legen Sie beide Dateien in einen Ordner</translation>
+    </message>
+    <message>
+        <source>which is not there; put it beside the model</source>
+        <translation>die es nicht gibt; legen Sie sie neben das Modell</translation>
+    </message>
+    <message>
+        <source>which does not hold it; export the model again</source>
+        <translation>die ihn nicht enthält; exportieren Sie das Modell noch einmal</translation>
+    </message>
+    <message>
+        <source>from which more is read than it has</source>
+        <translation>aus der mehr gelesen wird, als sie hat</translation>
+    </message>
+    <message>
+        <source>which cannot be read</source>
+        <translation>die nicht gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>holds a constant that is no tensor</source>
+        <translation>enthält eine Konstante, die kein Tensor ist</translation>
+    </message>
+    <message>
+        <source>holds a constant in another file</source>
+        <translation>enthält eine Konstante in einer anderen Datei</translation>
+    </message>
+    <message>
+        <source>casts to a type that is not supported</source>
+        <translation>wandelt in einen Typ um, der nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>slices backwards</source>
+        <translation>schneidet rückwärts aus</translation>
+    </message>
+    <message>
+        <source>is not supported on constants</source>
+        <translation>wird auf Konstanten nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>does not fit its constants</source>
+        <translation>passt nicht zu seinen Konstanten</translation>
+    </message>
+    <message>
+        <source>is control flow that depends on the image; only a fixed order of operators is supported</source>
+        <translation>ist ein Ablauf, der vom Bild abhängt; unterstützt wird nur eine feste Folge von Operatoren</translation>
+    </message>
+    <message>
+        <source>is quantised; give the model as it was before quantisation</source>
+        <translation>ist quantisiert; geben Sie das Modell an, wie es vor der Quantisierung war</translation>
+    </message>
+    <message>
+        <source>changes the size of images, which is not supported</source>
+        <translation>ändert die Größe von Bildern, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>is an operator that is not supported</source>
+        <translation>ist ein Operator, der nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>The output &apos;{1}&apos; does not depend on the input.</source>
+        <translation>Die Ausgabe &apos;{1}&apos; hängt nicht von der Eingabe ab.</translation>
+    </message>
+    <message>
+        <source>The value &apos;{1}&apos; is read before anything gives it: the nodes are in a wrong order or form a cycle.</source>
+        <translation>Der Wert &apos;{1}&apos; wird gelesen, bevor ihn etwas liefert: Die Knoten stehen in falscher Reihenfolge oder bilden einen Kreis.</translation>
+    </message>
+    <message>
+        <source>{1} gives another number of parts than it says.</source>
+        <translation>{1} liefert eine andere Zahl von Teilen, als er angibt.</translation>
+    </message>
+    <message>
+        <source>{1} and &apos;{2}&apos;</source>
+        <translation>{1} und &apos;{2}&apos;</translation>
+    </message>
+    <message>
+        <source>The model has no input.</source>
+        <translation>Das Modell hat keine Eingabe.</translation>
+    </message>
+    <message>
+        <source>The model has several inputs, {1}; only one image input is supported.</source>
+        <translation>Das Modell hat mehrere Eingaben, {1}; unterstützt wird nur eine einzige, ein Bild.</translation>
+    </message>
+    <message>
+        <source>The model has no output.</source>
+        <translation>Das Modell hat keine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The model has several outputs, {1}; only one is supported. Export it with the one to be kept.</source>
+        <translation>Das Modell hat mehrere Ausgaben, {1}; unterstützt wird nur eine. Exportieren Sie es mit der, die bleiben soll.</translation>
+    </message>
+    <message>
+        <source>The input &apos;{1}&apos; is no tensor of floating point numbers.</source>
+        <translation>Die Eingabe &apos;{1}&apos; ist kein Tensor von Gleitkommazahlen.</translation>
+    </message>
+    <message>
+        <source>The input &apos;{1}&apos; has {2} dimensions; images have 4 (batch, channels, height, width).</source>
+        <translation>Die Eingabe &apos;{1}&apos; hat {2} Dimensionen; Bilder haben 4 (Batch, Kanäle, Höhe, Breite).</translation>
+    </message>
+    <message>
+        <source>The input &apos;{1}&apos; leaves its extents open; give the input shape.</source>
+        <translation>Die Eingabe &apos;{1}&apos; lässt ihre Ausdehnungen offen; geben Sie die Form der Eingabe an.</translation>
+    </message>
+    <message>
+        <source>The input &apos;{1}&apos; takes {2}, not {3}.</source>
+        <translation>Die Eingabe &apos;{1}&apos; nimmt {2}, nicht {3}.</translation>
+    </message>
+    <message>
+        <source>casts the network&apos;s values to other than floating point</source>
+        <translation>wandelt Werte des Netzes in etwas anderes als Gleitkommazahlen um</translation>
+    </message>
+    <message>
+        <source>is taken over several dimensions at once</source>
+        <translation>wird über mehrere Dimensionen zugleich gebildet</translation>
+    </message>
+    <message>
+        <source>multiplies a constant by values of the network</source>
+        <translation>multipliziert eine Konstante mit Werten des Netzes</translation>
+    </message>
+    <message>
+        <source>multiplies by a constant that is no matrix of weights</source>
+        <translation>multipliziert mit einer Konstanten, die keine Matrix von Gewichten ist</translation>
+    </message>
+    <message>
+        <source>multiplies by other than a matrix of weights</source>
+        <translation>multipliziert mit etwas anderem als einer Matrix von Gewichten</translation>
+    </message>
+    <message>
+        <source>pads unevenly without counting the padding</source>
+        <translation>füllt ungleichmäßig auf, ohne die Auffüllung mitzuzählen</translation>
+    </message>
+    <message>
+        <source>is given sizes that depend on the data</source>
+        <translation>bekommt Größen, die von den Daten abhängen</translation>
+    </message>
+    <message>
+        <source>picks values by what the network computes</source>
+        <translation>wählt Werte nach dem aus, was das Netz berechnet</translation>
+    </message>
+    <message>
+        <source>AdaptiveAvgPool2d &apos;{1}&apos; pools {2} to extents that do not divide it, which ONNX has no operator for; export as TorchScript (.pt).</source>
+        <translation>AdaptiveAvgPool2d &apos;{1}&apos; verkleinert {2} auf Ausdehnungen, die es nicht teilen, wofür ONNX keinen Operator hat; exportieren Sie als TorchScript (.pt).</translation>
+    </message>
+    <message>
+        <source>Softplus &apos;{1}&apos; has a threshold of {2}, which ONNX cannot express; export as TorchScript (.pt).</source>
+        <translation>Softplus &apos;{1}&apos; hat einen Schwellwert von {2}, den ONNX nicht ausdrücken kann; exportieren Sie als TorchScript (.pt).</translation>
+    </message>
+    <message>
+        <source>The pickle in it is truncated, or not what torch.save writes ({1}).</source>
+        <translation>Das Pickle darin ist abgeschnitten oder nicht das, was torch.save schreibt ({1}).</translation>
+    </message>
+    <message>
+        <source>It holds quantised tensors, which are not supported; save the network before it is quantised.</source>
+        <translation>Die Datei enthält quantisierte Tensoren, die nicht unterstützt werden; speichern Sie das Netz, bevor es quantisiert wird.</translation>
+    </message>
+    <message>
+        <source>It contains the Python class {1}; such files are not loaded, since they could run code; save the weights alone with torch.save(model.state_dict(), file).</source>
+        <translation>Die Datei enthält die Python-Klasse {1}; solche Dateien werden nicht geladen, weil sie Code ausführen könnten; speichern Sie nur die Gewichte mit torch.save(model.state_dict(), file).</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>es ist zu lang</translation>
+    </message>
+    <message>
+        <source>it ends early</source>
+        <translation>es endet zu früh</translation>
+    </message>
+    <message>
+        <source>nothing is left on the stack</source>
+        <translation>der Stapel ist leer</translation>
+    </message>
+    <message>
+        <source>an operation lacks its operands</source>
+        <translation>einer Operation fehlen ihre Operanden</translation>
+    </message>
+    <message>
+        <source>it holds too many values</source>
+        <translation>es enthält zu viele Werte</translation>
+    </message>
+    <message>
+        <source>operation {1}</source>
+        <translation>Operation {1}</translation>
+    </message>
+    <message>
+        <source>protocol {1}</source>
+        <translation>Protokoll {1}</translation>
+    </message>
+    <message>
+        <source>something is called that is no function</source>
+        <translation>etwas wird aufgerufen, das keine Funktion ist</translation>
+    </message>
+    <message>
+        <source>{1} is called</source>
+        <translation>{1} wird aufgerufen</translation>
+    </message>
+    <message>
+        <source>a tensor without a storage</source>
+        <translation>ein Tensor ohne Speicherbereich</translation>
+    </message>
+    <message>
+        <source>a tensor without sizes</source>
+        <translation>ein Tensor ohne Größen</translation>
+    </message>
+    <message>
+        <source>attributes of something that has none</source>
+        <translation>Attribute von etwas, das keine hat</translation>
+    </message>
+    <message>
+        <source>a storage that is not described</source>
+        <translation>ein Speicherbereich, der nicht beschrieben ist</translation>
+    </message>
+    <message>
+        <source>it ended without a word</source>
+        <translation>es endete ohne Meldung</translation>
+    </message>
+    <message>
+        <source>No temporary folder could be made; check TMPDIR.</source>
+        <translation>Es konnte kein temporärer Ordner angelegt werden; prüfen Sie TMPDIR.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; does not run in {2} ({3}).</source>
+        <translation>&apos;{1}&apos; läuft nicht in {2} ({3}).</translation>
+    </message>
+    <message>
+        <source>it took too long or was ended</source>
+        <translation>es dauerte zu lange oder wurde beendet</translation>
+    </message>
+    <message>
+        <source>the source could not be written</source>
+        <translation>der Quelltext konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds other weights than the network it was exported from; do not use it.</source>
+        <translation>&apos;{1}&apos; enthält andere Gewichte als das Netz, aus dem es exportiert wurde; verwenden Sie es nicht.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;, where the weights would go, is another file already; give the source another name.</source>
+        <translation>&apos;{1}&apos;, wohin die Gewichte kämen, ist schon eine andere Datei; geben Sie dem Quelltext einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is a damaged safetensors file: {2}.</source>
+        <translation>&apos;{1}&apos; ist eine beschädigte safetensors-Datei: {2}.</translation>
+    </message>
+    <message>
+        <source>its header claims {1} bytes, the file has {2}</source>
+        <translation>ihr Dateikopf soll {1} Bytes haben, die Datei hat {2}</translation>
+    </message>
+    <message>
+        <source>it holds &apos;{1}&apos; twice</source>
+        <translation>sie enthält &apos;{1}&apos; zweimal</translation>
+    </message>
+    <message>
+        <source>its header is no JSON object</source>
+        <translation>ihr Dateikopf ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: the tensor &apos;{2}&apos; has the type {3}, which is not supported; save it as F32.</source>
+        <translation>&apos;{1}&apos;: Der Tensor &apos;{2}&apos; hat den Typ {3}, der nicht unterstützt wird; speichern Sie ihn als F32.</translation>
+    </message>
+    <message>
+        <source>the offsets of &apos;{1}&apos; are no two numbers</source>
+        <translation>die Positionen von &apos;{1}&apos; sind nicht zwei Zahlen</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; lies beyond its end</source>
+        <translation>&apos;{1}&apos; liegt hinter ihrem Ende</translation>
+    </message>
+    <message>
+        <source>the shape of &apos;{1}&apos; is no list of sizes</source>
+        <translation>die Form von &apos;{1}&apos; ist keine Liste von Größen</translation>
+    </message>
+    <message>
+        <source>the shape of &apos;{1}&apos; does not fit its data</source>
+        <translation>die Form von &apos;{1}&apos; passt nicht zu den Daten</translation>
+    </message>
+    <message>
+        <source>its tensors overlap</source>
+        <translation>ihre Tensoren überschneiden sich</translation>
+    </message>
+    <message>
+        <source>its header is not the JSON it should be</source>
+        <translation>ihr Dateikopf ist nicht das erwartete JSON</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; lacks its data; the file is damaged.</source>
+        <translation>Dem Tensor &apos;{1}&apos; fehlen die Daten; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; was saved on a big-endian machine; load and save it again on an ordinary one.</source>
+        <translation>&apos;{1}&apos; wurde auf einem Big-Endian-Rechner gespeichert; laden und speichern Sie die Datei noch einmal auf einem gewöhnlichen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds no state dict; save one with torch.save(model.state_dict(), file).</source>
+        <translation>&apos;{1}&apos; enthält kein state_dict; speichern Sie eines mit torch.save(model.state_dict(), file).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds values within one another without end; the file is damaged.</source>
+        <translation>&apos;{1}&apos; enthält endlos ineinander verschachtelte Werte; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds a text that nests too deeply.</source>
+        <translation>&apos;{1}&apos; enthält einen Text, der zu tief verschachtelt ist.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; lacks the data of a tensor; the file is damaged.</source>
+        <translation>In &apos;{1}&apos; fehlen die Daten eines Tensors; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{1} and {2} more</source>
+        <translation>{1} und {2} weitere</translation>
+    </message>
+    <message>
+        <source>they have the unexpected {1}</source>
+        <translation>sie haben unerwartet {1}</translation>
+    </message>
+    <message>
+        <source>they lack {1}</source>
+        <translation>ihnen fehlt {1}</translation>
+    </message>
+    <message>
+        <source>they lack {1} and have the unexpected {2}</source>
+        <translation>ihnen fehlt {1}, und sie haben unerwartet {2}</translation>
+    </message>
+    <message>
+        <source>for {1} {2}</source>
+        <translation>bei {1}: {2}</translation>
+    </message>
+    <message>
+        <source>It holds weights only, and they fit none of the built-in architectures ({1}); save the network itself, as TorchScript, torch.export or ONNX.</source>
+        <translation>Die Datei enthält nur Gewichte, und sie passen zu keiner der eingebauten Architekturen ({1}); speichern Sie das Netz selbst, als TorchScript, torch.export oder ONNX.</translation>
+    </message>
+    <message>
+        <source>It holds weights only, and they fit none of the built-in architectures ({1}); {2}; save the network itself, as TorchScript, torch.export or ONNX.</source>
+        <translation>Die Datei enthält nur Gewichte, und sie passen zu keiner der eingebauten Architekturen ({1}); {2}; speichern Sie das Netz selbst, als TorchScript, torch.export oder ONNX.</translation>
+    </message>
+    <message>
+        <source>a single number</source>
+        <translation>eine einzelne Zahl</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; is {2}, the architecture has {3}; give the architecture that the weights were trained in.</source>
+        <translation>Der Tensor &apos;{1}&apos; ist {2}, die Architektur hat {3}; geben Sie die Architektur an, in der die Gewichte trainiert wurden.</translation>
+    </message>
+    <message>
+        <source>The weights are not those of {1}: {2}; give the architecture that they were trained in.</source>
+        <translation>Die Gewichte sind nicht die von {1}: {2}; geben Sie die Architektur an, in der sie trainiert wurden.</translation>
+    </message>
+    <message>
+        <source>The tensor &apos;{1}&apos; {2}; the file is damaged.</source>
+        <translation>Der Tensor &apos;{1}&apos; {2}; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>has a shape that cannot be</source>
+        <translation>hat eine unmögliche Form</translation>
+    </message>
+    <message>
+        <source>lies outside of its storage</source>
+        <translation>liegt außerhalb seines Speicherbereichs</translation>
+    </message>
+    <message>
+        <source>reaches beyond its storage</source>
+        <translation>reicht über seinen Speicherbereich hinaus</translation>
+    </message>
+    <message>
+        <source>is larger than the data stored for it</source>
+        <translation>ist größer als die für ihn gespeicherten Daten</translation>
+    </message>
+    <message>
+        <source>reads a tensor that another view of it has changed in place</source>
+        <translation>liest einen Tensor, den eine andere Sicht auf ihn an Ort und Stelle geändert hat</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output does not depend on its input.</source>
+        <translation>Die Ausgabe des Modells hängt nicht von seiner Eingabe ab.</translation>
+    </message>
+    <message>
+        <source>The program uses &apos;{1}&apos;, which no operator before it makes.</source>
+        <translation>Das Programm verwendet &apos;{1}&apos;, was kein Operator davor erzeugt.</translation>
+    </message>
+    <message>
+        <source>The program lacks the tensor &apos;{1}&apos;; export it again.</source>
+        <translation>Dem Programm fehlt der Tensor &apos;{1}&apos;; exportieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The program holds more tensors than its file can.</source>
+        <translation>Das Programm enthält mehr Tensoren, als seine Datei fassen kann.</translation>
+    </message>
+    <message>
+        <source>takes an element type that is not known, which is not supported</source>
+        <translation>nimmt einen Elementtyp, der nicht bekannt ist, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>takes {1}, which is not supported</source>
+        <translation>nimmt {1}, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>writes into one of its arguments (out=)</source>
+        <translation>schreibt in eines seiner Argumente (out=)</translation>
+    </message>
+    <message>
+        <source>asks for the size of something that is no tensor</source>
+        <translation>fragt nach der Größe von etwas, das kein Tensor ist</translation>
+    </message>
+    <message>
+        <source>asks for a dimension its tensor lacks</source>
+        <translation>fragt nach einer Dimension, die sein Tensor nicht hat</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input has no dimension beside the batch; only images are supported.</source>
+        <translation>Die Eingabe des Modells hat keine Dimension außer dem Batch; unterstützt werden nur Bilder.</translation>
+    </message>
+    <message>
+        <source>The model takes inputs of any size; give the shape of one sample.</source>
+        <translation>Das Modell nimmt Eingaben jeder Größe; geben Sie die Form einer einzelnen Eingabe an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos;: its program {2}; save the model again with torch.jit.trace(model, example).save(file).</source>
+        <translation>&apos;{1}&apos;: Das Programm darin {2}; speichern Sie das Modell noch einmal mit torch.jit.trace(model, example).save(file).</translation>
+    </message>
+    <message>
+        <source>nests too deeply in &apos;{1}&apos;</source>
+        <translation>ist in &apos;{1}&apos; zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>has a class in &apos;{1}&apos; that PyTorch does not write</source>
+        <translation>hat in &apos;{1}&apos; eine Klasse, die PyTorch nicht schreibt</translation>
+    </message>
+    <message>
+        <source>runs code of its own while it is loaded (__setstate__, as quantised models have)</source>
+        <translation>führt beim Laden eigenen Code aus (__setstate__, wie ihn quantisierte Modelle haben)</translation>
+    </message>
+    <message>
+        <source>has too long a chain of modules or functions within one another</source>
+        <translation>hat eine zu lange Kette ineinander verschachtelter Module oder Funktionen</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a complete TorchScript file; save the model again with torch.jit.trace(model, example).save(file).</source>
+        <translation>&apos;{1}&apos; ist keine vollständige TorchScript-Datei; speichern Sie das Modell noch einmal mit torch.jit.trace(model, example).save(file).</translation>
+    </message>
+    <message>
+        <source>The module &apos;{1}&apos; has no method {2}().</source>
+        <translation>Das Modul &apos;{1}&apos; hat keine Methode {2}().</translation>
+    </message>
+    <message>
+        <source>The model&apos;s functions call each other too deeply.</source>
+        <translation>Die Funktionen des Modells rufen einander zu tief verschachtelt auf.</translation>
+    </message>
+    <message>
+        <source>A call at &apos;{1}&apos; has a wrong number of arguments.</source>
+        <translation>Ein Aufruf bei &apos;{1}&apos; hat eine falsche Zahl von Argumenten.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; returns several values.</source>
+        <translation>&apos;{1}&apos; gibt mehrere Werte zurück.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s program does not come to an end.</source>
+        <translation>Das Programm des Modells kommt zu keinem Ende.</translation>
+    </message>
+    <message>
+        <source>is reached: the model refuses this input</source>
+        <translation>wird erreicht: Das Modell weist diese Eingabe zurück</translation>
+    </message>
+    <message>
+        <source>reads an attribute of something that is no module</source>
+        <translation>liest ein Attribut von etwas, das kein Modul ist</translation>
+    </message>
+    <message>
+        <source>calls a method of something that is no module</source>
+        <translation>ruft eine Methode von etwas auf, das kein Modul ist</translation>
+    </message>
+    <message>
+        <source>calls a function that is not known</source>
+        <translation>ruft eine Funktion auf, die nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>depends on the data; only fixed control flow is supported</source>
+        <translation>hängt von den Daten ab; unterstützt wird nur ein fester Ablauf</translation>
+    </message>
+    <message>
+        <source>takes apart something of another length</source>
+        <translation>zerlegt etwas von anderer Länge</translation>
+    </message>
+    <message>
+        <source>gives several values</source>
+        <translation>liefert mehrere Werte</translation>
+    </message>
+    <message>
+        <source>The model asks for a dimension its tensor lacks.</source>
+        <translation>Das Modell fragt nach einer Dimension, die sein Tensor nicht hat.</translation>
+    </message>
+    <message>
+        <source>makes a tensor of unusual size</source>
+        <translation>erzeugt einen Tensor von ungewöhnlicher Größe</translation>
+    </message>
+    <message>
+        <source>takes an item that is not there</source>
+        <translation>nimmt ein Element, das es nicht gibt</translation>
+    </message>
+    <message>
+        <source>The model has no forward() method.</source>
+        <translation>Das Modell hat keine Methode forward().</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is a damaged or truncated zip file: {2}; copy or save it again.</source>
+        <translation>&apos;{1}&apos; ist eine beschädigte oder abgeschnittene Zip-Datei: {2}; kopieren oder speichern Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>its directory is missing</source>
+        <translation>ihr Verzeichnis fehlt</translation>
+    </message>
+    <message>
+        <source>its end is missing</source>
+        <translation>ihr Ende fehlt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is encrypted</source>
+        <translation>&apos;{1}&apos; ist verschlüsselt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is packed in an unknown way</source>
+        <translation>&apos;{1}&apos; ist auf unbekannte Weise gepackt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; lies beyond the end of the file</source>
+        <translation>&apos;{1}&apos; liegt hinter dem Ende der Datei</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; claims a size that it cannot have</source>
+        <translation>&apos;{1}&apos; gibt eine Größe an, die nicht stimmen kann</translation>
+    </message>
+    <message>
+        <source>its directory ends early</source>
+        <translation>ihr Verzeichnis endet zu früh</translation>
+    </message>
+    <message>
+        <source>the sizes of &apos;{1}&apos; are missing</source>
+        <translation>die Größen von &apos;{1}&apos; fehlen</translation>
+    </message>
+    <message>
+        <source>its records overlap</source>
+        <translation>ihre Einträge überschneiden sich</translation>
+    </message>
+    <message>
+        <source>it lacks &apos;{1}&apos;</source>
+        <translation>ihr fehlt &apos;{1}&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not where it should be</source>
+        <translation>&apos;{1}&apos; steht nicht an seinem Platz</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is too large for this machine.</source>
+        <translation>&apos;{1}&apos; ist zu groß für diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be unpacked</source>
+        <translation>&apos;{1}&apos; kann nicht entpackt werden</translation>
+    </message>
+    <message>
+        <source>the checksum of &apos;{1}&apos; is wrong</source>
+        <translation>die Prüfsumme von &apos;{1}&apos; ist falsch</translation>
+    </message>
+    <message>
+        <source>Latency is measured with at least one image and one run.</source>
+        <translation>Die Latenz wird mit mindestens einem Bild und einem Durchlauf gemessen.</translation>
+    </message>
+    <message>
+        <source>timing the network</source>
+        <translation>Messen der Zeit des Netzes</translation>
+    </message>
+    <message>
+        <source>There is no built-in architecture &apos;{1}&apos;; give one of {2}.</source>
+        <translation>Es gibt keine eingebaute Architektur &apos;{1}&apos;; geben Sie eine von {2} an.</translation>
+    </message>
+    <message>
+        <source>A network needs images (channels x height x width) and at least 2 classes.</source>
+        <translation>Ein Netz braucht Bilder (Kanäle x Höhe x Breite) und mindestens 2 Klassen.</translation>
+    </message>
+    <message>
+        <source>making the network</source>
+        <translation>Anlegen des Netzes</translation>
+    </message>
+    <message>
+        <source>The graph does not start with an input.</source>
+        <translation>Der Graph beginnt nicht mit einer Eingabe.</translation>
+    </message>
+    <message>
+        <source>Two nodes are called &apos;{1}&apos;.</source>
+        <translation>Zwei Knoten heißen &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>Node &apos;{1}&apos; reads a node that does not come before it.</source>
+        <translation>Der Knoten &apos;{1}&apos; liest einen Knoten, der nicht vor ihm kommt.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a shape; give channels x height x width, e.g. 3x32x32.</source>
+        <translation>&apos;{1}&apos; ist keine Form; geben Sie Kanäle x Höhe x Breite an, z. B. 3x32x32.</translation>
+    </message>
+    <message>
+        <source>The input shape must have positive extents.</source>
+        <translation>Die Form der Eingabe muss positive Ausdehnungen haben.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has more weights, or multiplications to do, than any network; the graph is damaged.</source>
+        <translation>&apos;{1}&apos; hat mehr Gewichte oder auszuführende Multiplikationen als jedes Netz; der Graph ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The network has no place for &apos;{1}&apos;.</source>
+        <translation>Das Netz hat keinen Platz für &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>The weights lack &apos;{1}&apos;.</source>
+        <translation>In den Gewichten fehlt &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has shape {2} but needs {3}.</source>
+        <translation>&apos;{1}&apos; hat die Form {2}, braucht aber {3}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not float32; convert the model to float32 first.</source>
+        <translation>&apos;{1}&apos; ist nicht float32; wandeln Sie das Modell zuerst in float32 um.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; holds values that are not finite.</source>
+        <translation>&apos;{1}&apos; enthält Werte, die nicht endlich sind.</translation>
+    </message>
+    <message>
+        <source>The weights do not belong to this graph.</source>
+        <translation>Die Gewichte gehören nicht zu diesem Graphen.</translation>
+    </message>
+    <message>
+        <source>trying bfloat16</source>
+        <translation>Ausprobieren von bfloat16</translation>
+    </message>
+    <message>
+        <source>bfloat16 does not work on {1} ({2}); use the precision float32.</source>
+        <translation>bfloat16 funktioniert auf {1} nicht ({2}); nehmen Sie die Genauigkeit float32.</translation>
+    </message>
+    <message>
+        <source>There is no {1} here ({2} CUDA devices); use --device auto or cpu.</source>
+        <translation>Hier gibt es kein {1} (CUDA-Geräte: {2}); nehmen Sie --device auto oder cpu.</translation>
+    </message>
+    <message>
+        <source>There is no {1} here (no CUDA device, or LibTorch without CUDA); use --device auto or cpu.</source>
+        <translation>Hier gibt es kein {1} (kein CUDA-Gerät, oder LibTorch ohne CUDA); nehmen Sie --device auto oder cpu.</translation>
+    </message>
+    <message>
+        <source>moving the network to {1}</source>
+        <translation>Übertragen des Netzes auf {1}</translation>
+    </message>
+    <message>
+        <source>LibTorch failed while {1}: {2}</source>
+        <translation>LibTorch ist gescheitert beim {1}: {2}</translation>
+    </message>
+    <message>
+        <source>There was not enough memory while {1}; use a smaller batch or fewer images.</source>
+        <translation>Der Speicher reichte nicht beim {1}; nehmen Sie einen kleineren Batch oder weniger Bilder.</translation>
+    </message>
+    <message>
+        <source>Failed while {1}: {2}</source>
+        <translation>Gescheitert beim {1}: {2}</translation>
+    </message>
+    <message>
+        <source>takes {1} inputs but gets {2}</source>
+        <translation>nimmt {1} Eingaben, bekommt aber {2}</translation>
+    </message>
+    <message>
+        <source>takes channels x height x width but gets {1}</source>
+        <translation>nimmt Kanäle x Höhe x Breite, bekommt aber {1}</translation>
+    </message>
+    <message>
+        <source>takes {1} channels but gets {2}</source>
+        <translation>nimmt {1} Kanäle, bekommt aber {2}</translation>
+    </message>
+    <message>
+        <source>has an impossible kernel, stride, padding or dilation</source>
+        <translation>hat einen unmöglichen Wert für Kern, Schritt, Rand oder Dilatation</translation>
+    </message>
+    <message>
+        <source>has a kernel larger than its input of {1}</source>
+        <translation>hat einen Kern, der größer ist als die Eingabe von {1}</translation>
+    </message>
+    <message>
+        <source>has channels that its {1} groups do not divide</source>
+        <translation>hat Kanäle, deren Zahl sich nicht durch die {1} Gruppen teilen lässt</translation>
+    </message>
+    <message>
+        <source>crops by negative padding, which is not supported</source>
+        <translation>beschneidet durch negative Ränder, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>pads by more than any network does</source>
+        <translation>hat breitere Ränder als jedes Netz</translation>
+    </message>
+    <message>
+        <source>slices a dimension that {1} does not have</source>
+        <translation>schneidet aus einer Dimension aus, die {1} nicht hat</translation>
+    </message>
+    <message>
+        <source>slices {1}:{2} of {3}</source>
+        <translation>schneidet {1}:{2} aus {3} aus</translation>
+    </message>
+    <message>
+        <source>multiplies matrices of {1} and {2}</source>
+        <translation>multipliziert Matrizen von {1} und {2}, die nicht zueinander passen</translation>
+    </message>
+    <message>
+        <source>joins along a dimension that is not there</source>
+        <translation>verbindet entlang einer Dimension, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>joins {1} and {2}</source>
+        <translation>verbindet {1} und {2}, die nicht zueinander passen</translation>
+    </message>
+    <message>
+        <source>has an order that is no permutation</source>
+        <translation>hat eine Reihenfolge, die keine Permutation ist</translation>
+    </message>
+    <message>
+        <source>splits {1} to {2}</source>
+        <translation>teilt {1} in {2}, was nicht aufgeht</translation>
+    </message>
+    <message>
+        <source>joins {1} to {2}</source>
+        <translation>fasst {1} zu {2} zusammen, was nicht aufgeht</translation>
+    </message>
+    <message>
+        <source>reduces dimensions that {1} does not have</source>
+        <translation>reduziert Dimensionen, die {1} nicht hat</translation>
+    </message>
+    <message>
+        <source>reduces every dimension</source>
+        <translation>reduziert alle Dimensionen</translation>
+    </message>
+    <message>
+        <source>normalises {1} but gets {2}</source>
+        <translation>normalisiert {1}, bekommt aber {2}</translation>
+    </message>
+    <message>
+        <source>has no values</source>
+        <translation>hat keine Werte</translation>
+    </message>
+    <message>
+        <source>takes {1} features but gets {2}</source>
+        <translation>nimmt {1} Merkmale, bekommt aber {2}</translation>
+    </message>
+    <message>
+        <source>has no outputs</source>
+        <translation>hat keine Ausgänge</translation>
+    </message>
+    <message>
+        <source>has an output of {1}, which is too large</source>
+        <translation>hat eine Ausgabe von {1}, was zu groß ist</translation>
+    </message>
+    <message>
+        <source>is a second input</source>
+        <translation>ist eine zweite Eingabe</translation>
+    </message>
+    <message>
+        <source>has channels that its groups do not divide</source>
+        <translation>hat Kanäle, deren Zahl sich nicht durch die der Gruppen teilen lässt</translation>
+    </message>
+    <message>
+        <source>adds {1} and {2}</source>
+        <translation>addiert {1} und {2}, die nicht zueinander passen</translation>
+    </message>
+    <message>
+        <source>multiplies {1} and {2}</source>
+        <translation>multipliziert {1} und {2}, die nicht zueinander passen</translation>
+    </message>
+    <message>
+        <source>divides {1} and {2}</source>
+        <translation>dividiert {1} durch {2}, die nicht zueinander passen</translation>
+    </message>
+    <message>
+        <source>pools to an empty output</source>
+        <translation>hat durch das Pooling eine leere Ausgabe</translation>
+    </message>
+    <message>
+        <source>is taken over a dimension that is not there</source>
+        <translation>wird über eine Dimension gebildet, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>A vision transformer with patches of {1} pixels cannot take images of {2}; give extents that these divide.</source>
+        <translation>Ein Vision Transformer mit Patches von {1} Pixeln kann keine Bilder von {2} verarbeiten; geben Sie Ausdehnungen an, die sich dadurch teilen lassen.</translation>
+    </message>
+    <message>
+        <source>looking at the weights</source>
+        <translation>Betrachten der Gewichte</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has not been compared with its parent yet.</source>
+        <translation>&apos;{1}&apos; ist noch nicht mit dem Vorgänger verglichen worden.</translation>
+    </message>
+    <message>
+        <source>No candidate has a CKA: the features do not vary over the images, or there are too few; compare on more images, or let a coin decide.</source>
+        <translation>Kein Kandidat hat eine CKA: Die Merkmale variieren nicht über die Bilder, oder es sind zu wenige; vergleichen Sie auf mehr Bildern oder lassen Sie eine Münze entscheiden.</translation>
+    </message>
+    <message>
+        <source>There is no candidate to choose.</source>
+        <translation>Es gibt keinen Kandidaten zur Wahl.</translation>
+    </message>
+    <message>
+        <source>There are no images to compare the networks on.</source>
+        <translation>Es gibt keine Bilder, auf denen die Netze verglichen werden könnten.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is locked, or part of it is; unlock it first.</source>
+        <translation>&apos;{1}&apos; ist ganz oder teilweise gesperrt; heben Sie zuerst die Sperre auf.</translation>
+    </message>
+    <message>
+        <source>The network has no removable layer &apos;{1}&apos;.</source>
+        <translation>Das Netz hat keine entfernbare Schicht &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>The network has no filter group &apos;{1}&apos;.</source>
+        <translation>Das Netz hat keine Filtergruppe &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>The filters of &apos;{1}&apos; have no scores.</source>
+        <translation>Die Filter von &apos;{1}&apos; haben keine Bewertung.</translation>
+    </message>
+    <message>
+        <source>Comparing layers takes four images or more.</source>
+        <translation>Schichten lassen sich erst ab vier Bildern vergleichen.</translation>
+    </message>
+    <message>
+        <source>The ratio of filters to take is {1}; give a number from 0 to 1.</source>
+        <translation>Der Anteil der zu entfernenden Filter ist {1}; geben Sie eine Zahl von 0 bis 1 an.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>ein leerer Wert</translation>
+    </message>
+    <message>
+        <source>the text &quot;{1}&quot;</source>
+        <translation>der Text &quot;{1}&quot;</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>diese Liste</translation>
+    </message>
+    <message>
+        <source>a section</source>
+        <translation>ein Abschnitt</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a setting; did you mean &apos;{2}&apos;?</source>
+        <translation>&apos;{1}&apos; ist keine Einstellung; meinten Sie &apos;{2}&apos;?</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a setting; known are: {2}.</source>
+        <translation>&apos;{1}&apos; ist keine Einstellung; bekannt sind: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a setting; the nearest is &apos;{2}&apos;, known are: {3}.</source>
+        <translation>&apos;{1}&apos; ist keine Einstellung; am nächsten kommt &apos;{2}&apos;, bekannt sind: {3}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must be a finite number, not {2}.</source>
+        <translation>&apos;{1}&apos; muss eine endliche Zahl sein, nicht {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must be greater than {2}, not {3}.</source>
+        <translation>&apos;{1}&apos; muss größer als {2} sein, nicht {3}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must be at least {2}, not {3}.</source>
+        <translation>&apos;{1}&apos; muss mindestens {2} sein, nicht {3}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must be from {2} to {3}, not {4}.</source>
+        <translation>&apos;{1}&apos; muss zwischen {2} und {3} liegen, nicht bei {4}.</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a whole number of at least 0</source>
+        <translation>eine ganze Zahl ab 0</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>a whole number, or &apos;at most&apos; and one</source>
+        <translation>eine ganze Zahl, auch mit &apos;at most&apos; davor,</translation>
+    </message>
+    <message>
+        <source>a section with keys of its own</source>
+        <translation>ein Abschnitt mit eigenen Schlüsseln</translation>
+    </message>
+    <message>
+        <source>one of: {1}</source>
+        <translation>eines der Wörter {1}</translation>
+    </message>
+    <message>
+        <source>a list &apos;[...]&apos;, each entry {1}</source>
+        <translation>eine Liste &apos;[...]&apos; (je Eintrag {1})</translation>
+    </message>
+    <message>
+        <source>{1} or null</source>
+        <translation>{1} oder null</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must be {2}, not {3}.</source>
+        <translation>Für &apos;{1}&apos; wird {2} erwartet, nicht {3}.</translation>
+    </message>
+    <message>
+        <source>aliases (&apos;*name&apos;) are not supported; write the value out.</source>
+        <translation>Aliasse (&apos;*name&apos;) werden nicht unterstützt; schreiben Sie den Wert aus.</translation>
+    </message>
+    <message>
+        <source>tags (&apos;{1}&apos;) are not supported; leave it out.</source>
+        <translation>Tags (&apos;{1}&apos;) werden nicht unterstützt; lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>a key must be a word.</source>
+        <translation>ein Schlüssel muss ein Wort sein.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; stands twice, first in line {2}; keep one.</source>
+        <translation>&apos;{1}&apos; steht zweimal da, zuerst in Zeile {2}; behalten Sie eines.</translation>
+    </message>
+    <message>
+        <source>settings are expected, one &apos;key: value&apos; a line.</source>
+        <translation>erwartet werden Einstellungen, je Zeile ein &apos;key: value&apos;.</translation>
+    </message>
+    <message>
+        <source>{1}, line {2}: {3}</source>
+        <translation>{1}, Zeile {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{1} holds more than one YAML document; keep the first.</source>
+        <translation>{1} enthält mehr als ein YAML-Dokument; behalten Sie das erste.</translation>
+    </message>
+    <message>
+        <source>not valid YAML ({1}).</source>
+        <translation>kein gültiges YAML ({1}).</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read as YAML ({2}).</source>
+        <translation>{1} lässt sich nicht als YAML lesen ({2}).</translation>
+    </message>
+    <message>
+        <source>No session is open; open or create one first.</source>
+        <translation>Keine Sitzung ist offen; öffnen Sie zuerst eine oder legen Sie eine an.</translation>
+    </message>
+    <message>
+        <source>No network is open; open one first.</source>
+        <translation>Kein Netz ist offen; öffnen Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened: {1}</source>
+        <translation>Etwas Unerwartetes ist geschehen: {1}</translation>
+    </message>
+    <message>
+        <source>give the path of a file.</source>
+        <translation>geben Sie den Pfad einer Datei an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not an architecture; known are {2}.</source>
+        <translation>&apos;{1}&apos; ist keine Architektur; bekannt sind {2}.</translation>
+    </message>
+    <message>
+        <source>a list of numbers or &apos;pixel&apos;</source>
+        <translation>eine Liste von Zahlen oder &apos;pixel&apos;</translation>
+    </message>
+    <message>
+        <source>a list of numbers</source>
+        <translation>eine Liste von Zahlen</translation>
+    </message>
+    <message>
+        <source>&apos;std&apos; does not go with &apos;mean: pixel&apos;; leave it out.</source>
+        <translation>&apos;std&apos; passt nicht zu &apos;mean: pixel&apos;; lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; needs both &apos;mean&apos; and &apos;std&apos;, one number per channel.</source>
+        <translation>&apos;{1}&apos; braucht &apos;mean&apos; und &apos;std&apos; zusammen, mit einer Zahl je Kanal.</translation>
+    </message>
+    <message>
+        <source>&apos;std&apos; has {1} numbers where &apos;mean&apos; has {2}; give one per channel in each.</source>
+        <translation>&apos;std&apos; und &apos;mean&apos; haben verschieden viele Zahlen ({1} und {2}); geben Sie in beiden eine je Kanal an.</translation>
+    </message>
+    <message>
+        <source>a list of outputs, names with outputs, or the path of a text file</source>
+        <translation>eine Liste von Ausgängen, Namen mit Ausgängen oder der Pfad einer Textdatei</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must ascend.</source>
+        <translation>&apos;{1}&apos; muss aufsteigen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; must not be more than &apos;epochs&apos;.</source>
+        <translation>&apos;{1}&apos; darf nicht größer als &apos;epochs&apos; sein.</translation>
+    </message>
+    <message>
+        <source>&apos;data&apos; is missing; give a data set such as cifar10:DIRECTORY.</source>
+        <translation>&apos;data&apos; fehlt; geben Sie einen Datensatz an, etwa cifar10:ORDNER.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a UTF-8 path; rename the file or folder.</source>
+        <translation>&apos;{1}&apos; ist kein UTF-8-Pfad; benennen Sie die Datei oder den Ordner um.</translation>
+    </message>
+    <message>
+        <source>&apos;model&apos; is missing; give the file of the network to prune.</source>
+        <translation>&apos;model&apos; fehlt; geben Sie die Datei des Netzes an, das verkleinert werden soll.</translation>
+    </message>
+    <message>
+        <source>&apos;splits.validation&apos; must be at least 1: networks are judged by these images.</source>
+        <translation>&apos;splits.validation&apos; muss mindestens 1 sein: Nach diesen Bildern werden die Netze beurteilt.</translation>
+    </message>
+    <message>
+        <source>&apos;splits.calibration&apos; must be at least 4: candidates are compared on these images.</source>
+        <translation>&apos;splits.calibration&apos; muss mindestens 4 sein: Auf diesen Bildern werden die Kandidaten verglichen.</translation>
+    </message>
+    <message>
+        <source>&apos;architecture&apos; is missing; give its name.</source>
+        <translation>&apos;architecture&apos; fehlt; geben Sie ihren Namen an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a file; give a YAML file.</source>
+        <translation>&apos;{1}&apos; ist keine Datei; geben Sie eine YAML-Datei an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is too large to be settings; give a YAML file.</source>
+        <translation>&apos;{1}&apos; ist zu groß für Einstellungen; geben Sie eine YAML-Datei an.</translation>
+    </message>
+    <message>
+        <source>{1}: {2}</source>
+        <translation>{1}: {2}</translation>
+    </message>
+    <message>
+        <source>This is not a network graph written by Espalier.</source>
+        <translation>Das ist kein Netzgraph, den Espalier geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The network graph is of another version than 1; update Espalier.</source>
+        <translation>Der Netzgraph hat eine andere Version als 1; aktualisieren Sie Espalier.</translation>
+    </message>
+    <message>
+        <source>The network graph is damaged: a field is missing, unknown or of a wrong type.</source>
+        <translation>Der Netzgraph ist beschädigt: Ein Feld fehlt, ist unbekannt oder hat den falschen Typ.</translation>
+    </message>
+    <message>
+        <source>The network graph is damaged: {1}</source>
+        <translation>Der Netzgraph ist beschädigt: {1}</translation>
+    </message>
+    <message>
+        <source>The description of an iteration is damaged.</source>
+        <translation>Die Beschreibung einer Iteration ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The description of an iteration chooses a candidate it lacks.</source>
+        <translation>Die Beschreibung einer Iteration wählt einen Kandidaten, den sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The description of the interrupted iteration is damaged.</source>
+        <translation>Die Beschreibung der unterbrochenen Iteration ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The description of the interrupted iteration chooses a candidate it lacks.</source>
+        <translation>Die Beschreibung der unterbrochenen Iteration wählt einen Kandidaten, den sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The interrupted iteration is fine-tuned, but nothing was chosen.</source>
+        <translation>Die unterbrochene Iteration ist im Fine-Tuning, aber nichts wurde gewählt.</translation>
+    </message>
+    <message>
+        <source>The description of a network is damaged.</source>
+        <translation>Die Beschreibung eines Netzes ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The session lacks the network it was fine-tuning; undo the proposal.</source>
+        <translation>In der Sitzung fehlt das Netz, das im Fine-Tuning war; machen Sie den Vorschlag rückgängig.</translation>
+    </message>
+    <message>
+        <source>storing a tensor</source>
+        <translation>Speichern eines Tensors</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of a tensor could not be computed.</source>
+        <translation>Der SHA-256 eines Tensors ließ sich nicht berechnen.</translation>
+    </message>
+    <message>
+        <source>a network is missing.</source>
+        <translation>Ein Netz fehlt.</translation>
+    </message>
+    <message>
+        <source>momentum does not belong to its network.</source>
+        <translation>Das Momentum gehört nicht zu seinem Netz.</translation>
+    </message>
+    <message>
+        <source>reading a network</source>
+        <translation>Lesen eines Netzes</translation>
+    </message>
+    <message>
+        <source>a tensor differs from what was saved.</source>
+        <translation>Ein Tensor ist anders, als er gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is damaged: {2} Use a copy of it from before.</source>
+        <translation>&apos;{1}&apos; ist beschädigt: {2} Nehmen Sie eine Kopie von früher.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a preset; there are: {2}.</source>
+        <translation>&apos;{1}&apos; ist keine Voreinstellung; es gibt: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; exists already; resume it, or give another session file.</source>
+        <translation>&apos;{1}&apos; gibt es schon; setzen Sie die Sitzung fort oder geben Sie eine andere Sitzungsdatei an.</translation>
+    </message>
+    <message>
+        <source>The session has no such iteration.</source>
+        <translation>Die Sitzung hat keine solche Iteration.</translation>
+    </message>
+    <message>
+        <source>The dense network has no parent to compare its layers with.</source>
+        <translation>Das dichte Netz hat keinen Vorgänger, mit dem sich seine Schichten vergleichen ließen.</translation>
+    </message>
+    <message>
+        <source>This is the dense network; there is nothing to undo.</source>
+        <translation>Das ist das dichte Netz; es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a session file of Espalier.</source>
+        <translation>&apos;{1}&apos; ist keine Sitzungsdatei von Espalier.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is damaged; use a copy of it from before.</source>
+        <translation>&apos;{1}&apos; ist beschädigt; nehmen Sie eine Kopie von früher.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; was written by a newer Espalier; update Espalier to open it.</source>
+        <translation>&apos;{1}&apos; wurde von einem neueren Espalier geschrieben; aktualisieren Sie Espalier, um die Datei zu öffnen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; was written by an early version of Espalier, whose networks this one does not read; create the session anew.</source>
+        <translation>&apos;{1}&apos; wurde von einer frühen Version von Espalier geschrieben, deren Netze diese nicht liest; legen Sie die Sitzung neu an.</translation>
+    </message>
+    <message>
+        <source>The disk is full: &apos;{1}&apos; keeps what was saved before; free some space and try again.</source>
+        <translation>Der Datenträger ist voll: &apos;{1}&apos; behält, was vorher gespeichert wurde; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; could not be read or written ({2}); check the disk. What was saved before is kept.</source>
+        <translation>&apos;{1}&apos; ließ sich nicht lesen oder schreiben ({2}); prüfen Sie den Datenträger. Was vorher gespeichert wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be written; check the permissions of the file and its folder.</source>
+        <translation>&apos;{1}&apos; lässt sich nicht schreiben; prüfen Sie die Zugriffsrechte der Datei und ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be opened; check the permissions of the file and its folder.</source>
+        <translation>&apos;{1}&apos; lässt sich nicht öffnen; prüfen Sie die Zugriffsrechte der Datei und ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is in use by another program; wait until it is done and try again.</source>
+        <translation>&apos;{1}&apos; wird von einem anderen Programm benutzt; warten Sie, bis es fertig ist, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is damaged ({2}); use a copy of it from before.</source>
+        <translation>&apos;{1}&apos; ist beschädigt ({2}); nehmen Sie eine Kopie von früher.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot hold a tensor of more than 1 GB; prune a smaller network.</source>
+        <translation>&apos;{1}&apos; kann keinen Tensor von mehr als 1 GB aufnehmen; nehmen Sie ein kleineres Netz.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; could not be used: {2}.</source>
+        <translation>&apos;{1}&apos; ließ sich nicht verwenden: {2}.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is damaged: {2}</source>
+        <translation>&apos;{1}&apos; ist beschädigt: {2}</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; exists already; open it or give another name.</source>
+        <translation>&apos;{1}&apos; gibt es schon; öffnen Sie die Datei oder geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
+        <source>There is no session file &apos;{1}&apos;.</source>
+        <translation>Es gibt keine Sitzungsdatei &apos;{1}&apos;.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be reached ({2}).</source>
+        <translation>&apos;{1}&apos; ist nicht erreichbar ({2}).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is not a file; give a session file of Espalier.</source>
+        <translation>&apos;{1}&apos; ist keine Datei; geben Sie eine Sitzungsdatei von Espalier an.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has no iteration {2}.</source>
+        <translation>&apos;{1}&apos; hat keine Iteration {2}.</translation>
+    </message>
+    <message>
+        <source>its iterations are not in order.</source>
+        <translation>Die Iterationen sind nicht in der richtigen Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>a checkpoint counts no epochs.</source>
+        <translation>Ein Zwischenstand zählt keine Epochen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be written; change its permissions or work on a copy ({2}).</source>
+        <translation>&apos;{1}&apos; lässt sich nicht schreiben; ändern Sie die Zugriffsrechte oder arbeiten Sie mit einer Kopie ({2}).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; is being written by another Espalier; stop or close it there first.</source>
+        <translation>&apos;{1}&apos; wird gerade von einem anderen Espalier geschrieben; halten Sie es dort zuerst an oder schließen Sie es.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be locked; copy it to a local disk ({2}).</source>
+        <translation>&apos;{1}&apos; lässt sich nicht sperren; kopieren Sie die Datei auf einen lokalen Datenträger ({2}).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot be created ({2}).</source>
+        <translation>&apos;{1}&apos; lässt sich nicht anlegen ({2}).</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; has no removable filter {2}.</source>
+        <translation>&apos;{1}&apos; hat keinen entfernbaren Filter {2}.</translation>
+    </message>
+    <message>
+        <source>Removing every channel of &apos;{1}&apos; would leave nothing; keep at least one.</source>
+        <translation>Ohne alle Kanäle von &apos;{1}&apos; bliebe nichts übrig; behalten Sie mindestens einen.</translation>
+    </message>
+    <message>
+        <source>&apos;{1}&apos; cannot lose a layer before it and channels around that layer at once; remove one after the other.</source>
+        <translation>&apos;{1}&apos; kann nicht zugleich eine Schicht davor und Kanäle um diese Schicht herum verlieren; entfernen Sie eines nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>cutting the network</source>
+        <translation>Zuschneiden des Netzes</translation>
+    </message>
+    <message>
+        <source>The {1} split of {2} holds no images; give it some in the split settings.</source>
+        <translation>Der Teil {1} von {2} enthält keine Bilder; geben Sie ihm welche in den Einstellungen der Aufteilung.</translation>
+    </message>
+    <message>
+        <source>evaluating the network</source>
+        <translation>Auswerten des Netzes</translation>
+    </message>
+    <message>
+        <source>The loss is no longer finite in epoch {1} at a learning rate of {2}; lower the learning rate.</source>
+        <translation>Der Verlust ist in Epoche {1} bei einer Lernrate von {2} nicht mehr endlich; senken Sie die Lernrate.</translation>
+    </message>
+    <message>
+        <source>The {1} split of {2} holds no images to train on; hold out fewer.</source>
+        <translation>Der Teil {1} von {2} enthält keine Bilder zum Trainieren; halten Sie weniger zurück.</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>restoring batch norm</source>
+        <translation>Wiedereinfügen der Batch-Norm</translation>
+    </message>
+    <message>
+        <source>The number of epochs cannot be negative.</source>
+        <translation>Die Zahl der Epochen kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>Batch size and copies per epoch must be at least 1.</source>
+        <translation>Batchgröße und Kopien je Epoche müssen mindestens 1 sein.</translation>
+    </message>
+    <message>
+        <source>The learning rate must be above 0.</source>
+        <translation>Die Lernrate muss über 0 liegen.</translation>
+    </message>
+    <message>
+        <source>The momentum must lie between 0 and 1.</source>
+        <translation>Das Momentum muss zwischen 0 und 1 liegen.</translation>
+    </message>
+    <message>
+        <source>The weight decay cannot be negative.</source>
+        <translation>Der Gewichtsabbau (weight decay) kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The label smoothing must lie between 0 and 1.</source>
+        <translation>Die Glättung der Labels (label smoothing) muss zwischen 0 und 1 liegen.</translation>
+    </message>
+    <message>
+        <source>The factor of the learning rate&apos;s steps (gamma) must be above 0.</source>
+        <translation>Der Faktor für die Stufen der Lernrate (gamma) muss über 0 liegen.</translation>
+    </message>
+    <message>
+        <source>The epochs of the learning rate&apos;s steps (milestones) must ascend.</source>
+        <translation>Die Epochen der Stufen der Lernrate (milestones) müssen aufsteigen.</translation>
+    </message>
+    <message>
+        <source>The padding of random crops cannot be negative.</source>
+        <translation>Der Rand der zufälligen Ausschnitte kann nicht negativ sein.</translation>
     </message>
 </context>
 <context>

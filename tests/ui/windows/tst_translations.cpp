@@ -13,6 +13,8 @@
 #include <QXmlStreamReader>
 
 #include "base/core_text.h"
+#include "formats/model_file.h"
+#include "network/architectures.h"
 #include "structures/removal.h"
 #include "style/language.h"
 #include "ui/fixtures.h"
@@ -127,6 +129,11 @@ private Q_SLOTS:
         QCOMPARE(
             QString::fromStdString(removalText({.layers = {}, .filters = {{"conv1", {0, 3}}}})),
             QStringLiteral("2 Filter in 1 Faltung"));
+        QCOMPARE(QString::fromStdString(importModel("no/such/model.pt").error().message),
+                 QStringLiteral("Es gibt keine Datei 'no/such/model.pt'."));
+        QCOMPARE(QString::fromStdString(makeNetwork("resnet20", {3, 32, 32}, 1, 0).error().message),
+                 QStringLiteral("Ein Netz braucht Bilder (Kanäle x Höhe x Breite) und mindestens "
+                                "2 Klassen."));
     }
 
     void englishHasPlurals()
