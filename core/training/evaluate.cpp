@@ -7,25 +7,10 @@
 #include "base/core_text.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
-#include "network/precision_p.h"
 #include "network/runtime_p.h"
 #include "training/loss_p.h"
 
 namespace espalier {
-
-namespace {
-
-/// N x classes, float32.
-at::Tensor logitsIn(Precision precision, const Network& network, const at::Tensor& images,
-                    const std::stop_token& stop)
-{
-    const PrecisionScope scope(precision, images.device().type());
-    return logitsOf(network.graph(),
-                    forward(network.graph(), network.weights(), images, Mode::Evaluate, stop))
-        .to(at::kFloat);
-}
-
-} // namespace
 
 Result<Evaluation> evaluate(const Network& network, const DataView& data,
                             const ProgressSink& progress, std::stop_token stop, Precision precision,
@@ -50,7 +35,8 @@ Result<Evaluation> evaluate(const Network& network, const DataView& data,
             const auto batch = stream.next(stop);
             if (!batch)
                 return fail(batch.error());
-            const auto logits = logitsIn(precision, network, batch->images, stop);
+            const auto logits = logitsOf(network.graph(), network.weights(), batch->images,
+                                         Mode::Evaluate, precision, stop);
             lossSum += crossEntropy(logits, batch->labels).item<double>()
                 * static_cast<double>(positions.numel());
             correct += rightAnswers(logits, *batch).sum().item<std::int64_t>();

@@ -16,7 +16,6 @@
 #include "base/core_text.h"
 #include "data/batch_stream_p.h"
 #include "network/executor_p.h"
-#include "network/precision_p.h"
 #include "network/runtime_p.h"
 #include "training/evaluate.h"
 #include "training/loss_p.h"
@@ -81,19 +80,12 @@ struct Totals {
     std::int64_t images = 0;
 };
 
-/// N x classes, float32.
-at::Tensor logitsIn(const Run& run, const Sgd& sgd, const Batch& batch, const std::stop_token& stop)
-{
-    const PrecisionScope scope(run.settings.precision, batch.images.device().type());
-    return logitsOf(run.graph, forward(run.graph, sgd.weights(), batch.images, Mode::Train, stop))
-        .to(at::kFloat);
-}
-
 /// One step on one batch. Errors: InvalidArgument when the loss is not finite. Throws PassStopped.
 Status trainBatch(const Run& run, Sgd& sgd, const Batch& batch, std::int64_t epoch,
                   double learningRate, Totals& totals, const std::stop_token& stop)
 {
-    const auto logits = logitsIn(run, sgd, batch, stop);
+    const auto logits =
+        logitsOf(run.graph, sgd.weights(), batch.images, Mode::Train, run.settings.precision, stop);
     const auto loss = crossEntropy(logits, batch.labels, run.settings.labelSmoothing);
     const auto value = loss.item<double>();
     if (!std::isfinite(value))

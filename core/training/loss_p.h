@@ -4,13 +4,16 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "network/graph.h"
+#include "base/precision.h"
+#include "network/executor_p.h"
 
 namespace espalier {
 
-/// What the cross-entropy is taken of: the output itself, or its logarithm where the network ends
-/// in a softmax (applying a softmax to log-probabilities changes nothing).
-at::Tensor logitsOf(const Graph& graph, const at::Tensor& output);
+/// Runs the network in `precision` and returns what the cross-entropy is taken of, N x classes,
+/// float32: the output itself, or its logarithm where the network ends in a softmax (applying a
+/// softmax to log-probabilities changes nothing). Throws PassStopped.
+at::Tensor logitsOf(const Graph& graph, const Network::Weights& weights, const at::Tensor& images,
+                    Mode mode, Precision precision, const std::stop_token& stop);
 
 /// Mean cross-entropy in nats; a scalar on the logits' device.
 at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels,
