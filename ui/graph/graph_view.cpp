@@ -6,6 +6,7 @@
 
 #include <QGestureEvent>
 #include <QKeyEvent>
+#include <QNativeGestureEvent>
 #include <QPinchGesture>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -247,6 +248,13 @@ bool GraphView::viewportEvent(QEvent* event)
         auto* gestures = static_cast<QGestureEvent*>(event);
         if (const auto* pinch = static_cast<QPinchGesture*>(gestures->gesture(Qt::PinchGesture))) {
             zoomBy(pinch->scaleFactor()); // the centre is where the fingers are: under the mouse
+            return true;
+        }
+    }
+    if (event->type() == QEvent::NativeGesture) { // a touchpad's, on X11 and Wayland
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomBy(1.0 + gesture->value());
             return true;
         }
     }

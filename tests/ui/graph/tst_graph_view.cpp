@@ -3,7 +3,9 @@
 #include <QAction>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QNativeGestureEvent>
 #include <QPixmap>
+#include <QPointingDevice>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -81,6 +83,26 @@ private Q_SLOTS:
         QCOMPARE(picture.selection.node(), picture.graph->find("conv1"));
         QTest::keyClick(&view, Qt::Key_Escape);
         QVERIFY(!picture.selection.node());
+    }
+
+    void twoFingersOnATouchpadZoom()
+    {
+        Picture picture;
+        const auto& view = picture.panel.view();
+        const double before = view.zoom();
+        const auto pinch = [&](Qt::NativeGestureType type, double value) {
+            const QPointF middle = view.viewport()->rect().center();
+            QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, middle,
+                                      middle, view.viewport()->mapToGlobal(middle), value, {});
+            QCoreApplication::sendEvent(view.viewport(), &event);
+        };
+        pinch(Qt::BeginNativeGesture, 0.0);
+        pinch(Qt::ZoomNativeGesture, 0.25); // 25 % larger
+        QCOMPARE(view.zoom(), 1.25 * before);
+        pinch(Qt::ZoomNativeGesture, -0.2);
+        QCOMPARE(view.zoom(), before);
+        pinch(Qt::EndNativeGesture, 0.0);
+        QCOMPARE(view.zoom(), before);
     }
 
     void aClickSelectsTheCardAndTheInspectorTellsOfIt()
