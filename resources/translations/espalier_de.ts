@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>The file does not tell its input size; {1} was assumed; give the input shape if that is wrong.</source>
-        <translation>Die Datei nennt die Größe der Eingabe nicht; {1} wurde angenommen. Ist das falsch, geben Sie die Form der Eingabe an.</translation>
+        <translation>Die Datei nennt die Größe der Eingabe nicht; {1} wurde angenommen. Ist das falsch, geben Sie die Eingangsform an.</translation>
     </message>
     <message>
         <source>timing</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>the dense network</source>
-        <translation>das dichte Netz</translation>
+        <translation>das unbeschnittene Netz</translation>
     </message>
     <message>
         <source>iteration {1}</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>The operator {1} at &apos;the top of the model&apos; {2}.</source>
-        <translation>Der Operator {1} bei &apos;oberste Ebene des Modells&apos; {2}.</translation>
+        <translation>Der Operator {1} auf der obersten Ebene des Modells {2}.</translation>
     </message>
     <message>
         <source>The operator {1} at &apos;{2}&apos; {3}.</source>
@@ -1076,7 +1076,7 @@
     </message>
     <message>
         <source>it is incomplete</source>
-        <translation>sie ist unvollständig</translation>
+        <translation>die Datei ist unvollständig</translation>
     </message>
     <message>
         <source>writing &apos;{1}&apos;</source>
@@ -1220,7 +1220,7 @@
     </message>
     <message>
         <source>The input &apos;{1}&apos; leaves its extents open; give the input shape.</source>
-        <translation>Die Eingabe &apos;{1}&apos; lässt ihre Ausdehnungen offen; geben Sie die Form der Eingabe an.</translation>
+        <translation>Die Eingabe &apos;{1}&apos; lässt ihre Ausdehnungen offen; geben Sie die Eingangsform an.</translation>
     </message>
     <message>
         <source>The input &apos;{1}&apos; takes {2}, not {3}.</source>
@@ -1436,11 +1436,11 @@
     </message>
     <message>
         <source>they lack {1}</source>
-        <translation>ihnen fehlt {1}</translation>
+        <translation>sie enthalten nicht {1}</translation>
     </message>
     <message>
         <source>they lack {1} and have the unexpected {2}</source>
-        <translation>ihnen fehlt {1}, und sie haben unerwartet {2}</translation>
+        <translation>sie enthalten nicht {1} und haben unerwartet {2}</translation>
     </message>
     <message>
         <source>for {1} {2}</source>
@@ -1720,7 +1720,7 @@
     </message>
     <message>
         <source>The input shape must have positive extents.</source>
-        <translation>Die Form der Eingabe muss positive Ausdehnungen haben.</translation>
+        <translation>Die Eingangsform muss positive Ausdehnungen haben.</translation>
     </message>
     <message>
         <source>&apos;{1}&apos; has more weights, or multiplications to do, than any network; the graph is damaged.</source>
@@ -2196,7 +2196,7 @@
     </message>
     <message>
         <source>The interrupted iteration is fine-tuned, but nothing was chosen.</source>
-        <translation>Die unterbrochene Iteration ist im Fine-Tuning, aber nichts wurde gewählt.</translation>
+        <translation>Die unterbrochene Iteration wird gerade feinabgestimmt, aber nichts wurde gewählt.</translation>
     </message>
     <message>
         <source>The description of a network is damaged.</source>
@@ -2204,7 +2204,7 @@
     </message>
     <message>
         <source>The session lacks the network it was fine-tuning; undo the proposal.</source>
-        <translation>In der Sitzung fehlt das Netz, das im Fine-Tuning war; machen Sie den Vorschlag rückgängig.</translation>
+        <translation>In der Sitzung fehlt das Netz, das feinabgestimmt wurde; machen Sie den Vorschlag rückgängig.</translation>
     </message>
     <message>
         <source>storing a tensor</source>
@@ -2248,11 +2248,11 @@
     </message>
     <message>
         <source>The dense network has no parent to compare its layers with.</source>
-        <translation>Das dichte Netz hat keinen Vorgänger, mit dem sich seine Schichten vergleichen ließen.</translation>
+        <translation>Das unbeschnittene Netz hat keinen Vorgänger, mit dem sich seine Schichten vergleichen ließen.</translation>
     </message>
     <message>
         <source>This is the dense network; there is nothing to undo.</source>
-        <translation>Das ist das dichte Netz; es gibt nichts rückgängig zu machen.</translation>
+        <translation>Das ist das unbeschnittene Netz; es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
         <source>&apos;{1}&apos; is not a session file of Espalier.</source>
@@ -3257,10 +3257,6 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
         <translation>Das Modell, wie es ist</translation>
     </message>
     <message>
-        <source>Stopped.</source>
-        <translation>Angehalten.</translation>
-    </message>
-    <message>
         <source>&amp;Replace</source>
         <translation>&amp;Ersetzen</translation>
     </message>
@@ -3279,6 +3275,10 @@ Eine Sitzungsdatei (.espalier) macht weiter, wo sie aufgehört hat.</translation
     <message>
         <source>What is written is read back and run against the network in memory.</source>
         <translation>Was geschrieben wird, wird wieder gelesen und mit dem Netz im Speicher verglichen.</translation>
+    </message>
+    <message>
+        <source>Stopped. A file that was written by then was not checked.</source>
+        <translation>Angehalten. Eine bis dahin geschriebene Datei wurde nicht geprüft.</translation>
     </message>
 </context>
 <context>

@@ -149,8 +149,9 @@ void ExportDialog::connectFields()
                     return;
                 if (!reason.isEmpty())
                     m_written = m_file->path();
-                showResult(reason.isEmpty() ? tr("Stopped.")
-                                            : reason.left(1).toUpper() + reason.mid(1) + '.',
+                showResult(reason.isEmpty()
+                               ? tr("Stopped. A file that was written by then was not checked.")
+                               : reason.left(1).toUpper() + reason.mid(1) + '.',
                            false);
             });
     connect(&m_controller, &SessionController::failed, this,
