@@ -76,7 +76,7 @@ public:
     /// Writes the network of `iteration` (invalid: the current one), and reads it back to check it.
     RunId exportNetwork(std::filesystem::path file, IterationId iteration = {});
 
-    /// The work waits at the next batch. Ignored when nothing runs.
+    /// The work waits before the next operator or step. Ignored when nothing runs.
     void pause();
     void resume();
     /// The running command ends with Stopped within its batch; waiting ones are dropped the same
