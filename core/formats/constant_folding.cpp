@@ -40,9 +40,9 @@ const std::set<std::string>& known()
         // layout
         "dim", "size", "numel", "t", "transpose", "permute", "view", "reshape", "_unsafe_view",
         "flatten", "unsqueeze", "squeeze", "expand", "expand_as", "slice", "select", "index",
-        "index_select", "stack", "cat", "chunk", "split", "split_with_sizes", "unbind", "roll",
-        "repeat", "contiguous", "clone", "detach", "alias", "to", "_to_copy", "type_as",
-        "lift_fresh", "lift_fresh_copy",
+        "slice_scatter", "index_select", "stack", "cat", "chunk", "split", "split_with_sizes",
+        "unbind", "roll", "repeat", "contiguous", "clone", "detach", "alias", "to", "_to_copy",
+        "type_as", "lift_fresh", "lift_fresh_copy",
         // making
         "zeros", "ones", "full", "arange", "zeros_like", "ones_like", "meshgrid", "fill", "zero",
         "copy"};

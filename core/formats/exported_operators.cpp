@@ -79,6 +79,22 @@ tl::unexpected<Error> notOnConstants(const std::string& name)
     return fail(ErrorCode::Unsupported, CoreText::tr("on constants is not supported ({1})", name));
 }
 
+/// The indices of index(): a list of tensors of which some may be missing.
+bool isListWithGaps(const c10::Type& type)
+{
+    return type.kind() == c10::TypeKind::ListType
+        && type.containedTypes().front()->kind() == c10::TypeKind::OptionalType;
+}
+
+/// Lists of tensors are of another type than those with gaps, also where none is missing.
+c10::IValue withGaps(const c10::List<at::Tensor>& tensors)
+{
+    c10::List<c10::optional<at::Tensor>> values;
+    for (const at::Tensor& tensor : tensors)
+        values.push_back(tensor);
+    return values;
+}
+
 Result<c10::IValue> integerArithmetic(const std::string& name, std::int64_t a, std::int64_t b)
 {
     std::int64_t result = 0;
@@ -240,6 +256,19 @@ void useEagerForm(AtenCall& call)
     }
 }
 
+bool useConstantForm(AtenTarget& target, std::vector<AtenValue>& arguments)
+{
+    const auto isConstant = [](const auto& each) { return each.isConstant(); };
+    const auto& name = target.name;
+    if ((name != "new_zeros" && name != "new_ones" && name != "new_full") || arguments.empty()
+        || !arguments[0].isNode()
+        || !std::all_of(arguments.begin() + 1, arguments.end(), isConstant))
+        return false;
+    arguments.erase(arguments.begin());
+    target = {name.substr(4), ""};
+    return true;
+}
+
 Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
                                                const std::vector<AtenValue>& arguments,
                                                ConstantFolding& folding)
@@ -260,6 +289,8 @@ Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
         if (type && type->kind() == c10::TypeKind::TensorType
             && (value.isInt() || value.isDouble()))
             value = at::scalar_tensor(value.toScalar());
+        if (type && value.isTensorList() && isListWithGaps(*type))
+            value = withGaps(value.toTensorList());
     }
     operation->schema().checkAndNormalizeInputs(*stack);
     operation->callBoxed(&*stack);

@@ -170,7 +170,7 @@ private:
 
     Status step(const ExportedNode& node)
     {
-        const auto target = atenTarget(node.target);
+        auto target = atenTarget(node.target);
         if (target && std::ranges::find(skippedOperators, target->name) != skippedOperators.end())
             return {};
         auto named = resolveAll(node);
@@ -181,13 +181,13 @@ private:
                 return each.is_out();
             }))
             return unsupported(node, CoreText::tr("writes into one of its arguments (out=)"));
-        const auto ordered = inSchemaOrder(schema, *std::move(named));
+        auto ordered = inSchemaOrder(schema, *std::move(named));
         if (!ordered)
             return unsupported(node, ordered.error().message);
         if (!target)
             return python(node, *ordered);
         const auto isConstant = [](const auto& each) { return each.isConstant(); };
-        if (std::ranges::all_of(*ordered, isConstant))
+        if (std::ranges::all_of(*ordered, isConstant) || useConstantForm(*target, *ordered))
             return constants(node, *target, *ordered);
         if (target->name == "sym_size" && ordered->at(0).isNode())
             return size(node, ordered->at(0).tensor(), ordered->at(1).constant());

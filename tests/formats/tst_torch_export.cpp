@@ -3,6 +3,8 @@
 #include <fstream>
 #include <set>
 
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
 #include "formats/exported_operators_p.h"
@@ -188,6 +190,45 @@ private Q_SLOTS:
         const auto network = imported(program(flatten, "y", R"({"as_int":4})"));
         QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
         QCOMPARE(network->graph().outputShape(), (Shape{192}));
+    }
+
+    /// The mask and the bias of windowed attention (Swin) are such: made beside the network's
+    /// values, cut and looked up.
+    void worksOutConstantsMadeBesideTheNetwork()
+    {
+        const auto made = [](const std::string& name, const std::string& arguments,
+                             const std::string& output) {
+            return node("torch.ops.aten." + name, arguments,
+                        R"({"as_tensor":{"name":")" + output + R"("}})");
+        };
+        const auto network = imported(program(
+            made("new_zeros.default",
+                 tensor("self", "x") + "," + argument("size", R"({"as_ints":[8]})"), "zeros")
+            + ","
+            + made("new_full.default",
+                   tensor("self", "x") + "," + argument("size", R"({"as_ints":[2]})") + ","
+                       + argument("fill_value", R"({"as_float":3.0})"),
+                   "threes")
+            + ","
+            + made("slice_scatter.default",
+                   tensor("self", "zeros") + "," + tensor("src", "threes") + ","
+                       + argument("start", R"({"as_int":2})") + ","
+                       + argument("end", R"({"as_int":4})"),
+                   "some")
+            + "," + made("arange.default", argument("end", R"({"as_int":8})"), "up") + ","
+            + made("rsub.Scalar", tensor("self", "up") + "," + argument("other", R"({"as_int":7})"),
+                   "down")
+            + ","
+            + made("index.Tensor",
+                   tensor("self", "some") + ","
+                       + argument("indices", R"({"as_tensors":[{"name":"down"}]})"),
+                   "turned")
+            + ","
+            + made("add.Tensor", tensor("self", "x") + "," + tensor("other", "turned"), "y")));
+        QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+        const auto x = at::randn({3, 3, 8, 8});
+        const auto added = at::tensor({0.0F, 0.0F, 0.0F, 0.0F, 3.0F, 3.0F, 0.0F, 0.0F});
+        QCOMPARE(test::maxDifference(run(*network, x), x + added), 0.0);
     }
 
     void followsInPlaceOperators()
