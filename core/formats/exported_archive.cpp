@@ -5,6 +5,7 @@
 
 #include "base/core_text.h"
 #include "formats/exported_program_p.h"
+#include "formats/json_integers_p.h"
 #include "formats/state_dict_p.h"
 
 namespace espalier {
@@ -46,7 +47,7 @@ std::optional<std::vector<std::int64_t>> extents(const json& list)
     for (const auto& each : list) {
         if (!each.contains("as_int"))
             return std::nullopt;
-        values.push_back(each.at("as_int").get<std::int64_t>());
+        values.push_back(integerOf(each.at("as_int")));
     }
     return values;
 }
@@ -64,18 +65,18 @@ Result<StoredTensor> payload(const std::shared_ptr<const ZipArchive>& archive,
                     CoreText::tr("'{1}': '{2}' is not an ordinary tensor, which is not supported.",
                                  archive->origin(), name));
     const auto& meta = entry.at("tensor_meta");
-    const auto type = exportedScalarType(meta.at("dtype").get<std::int64_t>());
+    const auto type = exportedScalarType(integerOf(meta.at("dtype")));
     if (!type)
         return fail(type.error());
     const auto sizes = extents(meta.at("sizes"));
     const auto strides = extents(meta.at("strides"));
-    const auto offset = meta.at("storage_offset").value("as_int", std::int64_t{-1});
-    if (!sizes || !strides)
+    const auto& offset = meta.at("storage_offset");
+    if (!sizes || !strides || !offset.contains("as_int"))
         return damaged(*archive, CoreText::tr("the shape of '{1}' is not known", name));
     StoredTensor tensor{.type = *type,
                         .sizes = *sizes,
                         .strides = *strides,
-                        .offset = offset,
+                        .offset = integerOf(offset.at("as_int")),
                         .storageSize = found->second.size,
                         .bytes = [archive, record] { return archive->read(record); }};
     if (auto status = checkStoredTensor(name, tensor); !status)

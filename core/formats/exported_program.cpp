@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/core_text.h"
+#include "formats/json_integers_p.h"
 
 namespace espalier {
 
@@ -45,7 +46,7 @@ ExportedArgument symbolArgument(const json& object)
     if (kind == "as_name")
         return namedArgument(*value);
     if (kind == "as_int")
-        return constantArgument(value->get<std::int64_t>());
+        return constantArgument(integerOf(*value));
     if (kind == "as_bool")
         return constantArgument(value->get<bool>());
     if (kind == "as_float")
@@ -78,7 +79,7 @@ ExportedArgument optionalTensor(const json& object)
 /// torch.export counts element types from 1, and memory formats too.
 ExportedArgument scalarTypeArgument(const json& value)
 {
-    const auto type = exportedScalarType(value.get<std::int64_t>());
+    const auto type = exportedScalarType(integerOf(value));
     if (!type)
         return {ExportedArgument::Foreign{}};
     return constantArgument(static_cast<std::int64_t>(*type));
@@ -89,7 +90,7 @@ ExportedArgument memoryFormatArgument(const json& value)
     constexpr std::array formats{at::MemoryFormat::Contiguous, at::MemoryFormat::Contiguous,
                                  at::MemoryFormat::ChannelsLast, at::MemoryFormat::ChannelsLast3d,
                                  at::MemoryFormat::Preserve};
-    const auto number = value.get<std::size_t>();
+    const auto number = static_cast<std::size_t>(integerOf(value));
     return constantArgument(
         static_cast<std::int64_t>(formats[number < formats.size() ? number : 0]));
 }
@@ -99,7 +100,7 @@ std::optional<ExportedArgument> scalarArgument(const std::string& kind, const js
     if (kind == "as_none")
         return constantArgument({});
     if (kind == "as_int")
-        return constantArgument(value.get<std::int64_t>());
+        return constantArgument(integerOf(value));
     if (kind == "as_float")
         return constantArgument(value.get<double>());
     if (kind == "as_bool")
@@ -127,7 +128,7 @@ ExportedArgument argument(const json& object)
     if (auto scalar = scalarArgument(kind, *value))
         return *std::move(scalar);
     if (kind == "as_ints")
-        return constantArgument(value->get<std::vector<std::int64_t>>());
+        return constantArgument(integersOf(*value));
     if (kind == "as_floats")
         return constantArgument(value->get<std::vector<double>>());
     if (kind == "as_bools") {
@@ -332,7 +333,7 @@ std::vector<std::int64_t> sizesOf(const json& meta)
     std::vector<std::int64_t> sizes;
     for (const auto& extent : meta.at("sizes"))
         sizes.push_back(extent.contains("as_int") && !extent.at("as_int").is_null()
-                            ? extent.at("as_int").get<std::int64_t>()
+                            ? integerOf(extent.at("as_int"))
                             : -1);
     return sizes;
 }

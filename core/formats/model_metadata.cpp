@@ -1,6 +1,7 @@
 #include "formats/model_metadata.h"
 
 #include "base/core_text.h"
+#include "formats/json_integers_p.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,7 +32,7 @@ StoredMetadata parseModelFileMetadata(const std::string& text)
     try {
         const auto document = json::parse(text);
         if (document.contains("input"))
-            stored.input = document.at("input").get<Shape>();
+            stored.input = integersOf(document.at("input"));
         if (document.contains("classes"))
             stored.metadata.classes = document.at("classes").get<std::vector<std::string>>();
         if (document.contains("mean")) {

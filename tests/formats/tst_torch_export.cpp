@@ -278,6 +278,18 @@ private Q_SLOTS:
             program(node("torch.ops.aten.arange.default",
                          argument("end", R"({"as_int":1000000000000})"))),
             "too large");
+        for (const char* size : {"9e30", "2.5", "true", "\"8\""}) {
+            row(("a size of " + std::string(size)).c_str(),
+                program(
+                    node("torch.ops.aten.view.default",
+                         tensor("self", "x") + ","
+                             + argument("size", R"({"as_ints":[-1,)" + std::string(size) + "]}"))),
+                "JSON");
+            row(("an input of " + std::string(size)).c_str(),
+                program(node("torch.ops.aten.relu.default", tensor("self", "x")), "y",
+                        R"({"as_int":)" + std::string(size) + "}"),
+                "JSON");
+        }
         row("several inputs",
             program("", "x", R"({"as_int":1})",
                     R"({"user_input":{"arg":{"as_tensor":{"name":"x"}}}},)"
