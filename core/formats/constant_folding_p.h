@@ -36,6 +36,17 @@ private:
     std::set<const void*> m_modelMemory;
 };
 
+/// new_zeros(x, sizes) and its like take nothing of a network's value but its type, float32: they
+/// become zeros(sizes), a constant. Whether `name` is one of them.
+bool useConstantForm(std::string& name, std::vector<AtenValue>& arguments);
+
+/// Runs aten::`name`, which `folding` must admit; whole numbers, numbers and lists are taken where
+/// its schema asks for numbers, tensors and lists with gaps.
+/// Errors: Unsupported, with a clause for a message. Throws c10::Error where LibTorch refuses.
+Result<std::vector<c10::IValue>> foldConstants(const std::string& name, const std::string& overload,
+                                               const std::vector<AtenValue>& arguments,
+                                               ConstantFolding& folding);
+
 /// Numbers of a program that hold the batch's size are multiples of batchMarker. They may be
 /// multiplied, compared, and divided as long as a multiple remains or the batch cancels out.
 /// Errors: Unsupported, with a clause for a message.

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <map>
 
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/ops/scalar_tensor.h>
 #include <torch/csrc/jit/frontend/function_schema_parser.h>
 
 #include "base/core_text.h"
@@ -74,25 +75,35 @@ void batchNormForm(AtenCall& call, bool training)
     call.arguments.push_back(constant(false)); // cudnn_enabled
 }
 
+/// run_decompositions() makes roll(x, shift, dim) to index_select(x, dim, [k, k+1... 0, 1... k-1]).
+void rollForm(AtenCall& call)
+{
+    const auto& arguments = call.arguments;
+    if (arguments.size() != 3 || !arguments[0].isNode() || !arguments[1].isConstant()
+        || !arguments[1].constant().isInt() || !arguments[2].isConstant()
+        || !arguments[2].constant().isTensor())
+        return;
+    const auto sizes = arguments[0].tensor().view.sizes();
+    const auto rank = static_cast<std::int64_t>(sizes.size());
+    const auto dimension = arguments[1].constant().toInt();
+    const auto& indices = arguments[2].constant().toTensor();
+    if (dimension < -rank || dimension >= rank || !indices.defined() || indices.dim() != 1
+        || indices.scalar_type() != at::kLong)
+        return;
+    const auto extent = indices.size(0);
+    const auto from = extent == 0 ? 0 : indices[0].item<std::int64_t>();
+    if (extent != sizes[static_cast<std::size_t>(dimension < 0 ? dimension + rank : dimension)]
+        || from < 0 || from >= extent
+        || !indices.equal(at::arange(from, from + extent, at::kLong).remainder(extent)))
+        return;
+    call.name = "roll";
+    call.arguments = {arguments[0], constant(std::vector<std::int64_t>{-from}),
+                      constant(std::vector<std::int64_t>{dimension})};
+}
+
 tl::unexpected<Error> notOnConstants(const std::string& name)
 {
     return fail(ErrorCode::Unsupported, CoreText::tr("on constants is not supported ({1})", name));
-}
-
-/// The indices of index(): a list of tensors of which some may be missing.
-bool isListWithGaps(const c10::Type& type)
-{
-    return type.kind() == c10::TypeKind::ListType
-        && type.containedTypes().front()->kind() == c10::TypeKind::OptionalType;
-}
-
-/// Lists of tensors are of another type than those with gaps, also where none is missing.
-c10::IValue withGaps(const c10::List<at::Tensor>& tensors)
-{
-    c10::List<c10::optional<at::Tensor>> values;
-    for (const at::Tensor& tensor : tensors)
-        values.push_back(tensor);
-    return values;
 }
 
 Result<c10::IValue> integerArithmetic(const std::string& name, std::int64_t a, std::int64_t b)
@@ -253,48 +264,9 @@ void useEagerForm(AtenCall& call)
         call.name = "dropout";
     } else if (name == "_unsafe_view") {
         call.name = "view";
+    } else if (name == "index_select") {
+        rollForm(call);
     }
-}
-
-bool useConstantForm(AtenTarget& target, std::vector<AtenValue>& arguments)
-{
-    const auto isConstant = [](const auto& each) { return each.isConstant(); };
-    const auto& name = target.name;
-    if ((name != "new_zeros" && name != "new_ones" && name != "new_full") || arguments.empty()
-        || !arguments[0].isNode()
-        || !std::all_of(arguments.begin() + 1, arguments.end(), isConstant))
-        return false;
-    arguments.erase(arguments.begin());
-    target = {name.substr(4), ""};
-    return true;
-}
-
-Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
-                                               const std::vector<AtenValue>& arguments,
-                                               ConstantFolding& folding)
-{
-    const auto operation =
-        c10::Dispatcher::singleton().findSchema({"aten::" + target.name, target.overload});
-    if (!operation)
-        return notOnConstants(target.name);
-    auto stack = folding.admit(target.name, arguments);
-    if (!stack)
-        return stack;
-    const auto& parameters = operation->schema().arguments();
-    for (std::size_t i = 0; i < stack->size(); ++i) {
-        auto& value = (*stack)[i];
-        const auto* type = i < parameters.size() ? parameters[i].type().get() : nullptr;
-        if (type && type->kind() == c10::TypeKind::FloatType && value.isInt())
-            value = static_cast<double>(value.toInt());
-        if (type && type->kind() == c10::TypeKind::TensorType
-            && (value.isInt() || value.isDouble()))
-            value = at::scalar_tensor(value.toScalar());
-        if (type && value.isTensorList() && isListWithGaps(*type))
-            value = withGaps(value.toTensorList());
-    }
-    operation->schema().checkAndNormalizeInputs(*stack);
-    operation->callBoxed(&*stack);
-    return stack;
 }
 
 std::optional<Result<c10::IValue>> foldPython(const std::string& target,

@@ -35,16 +35,6 @@ inSchemaOrder(const c10::FunctionSchema* schema,
 /// have names of their own for batch norm, max pooling and the like.
 void useEagerForm(AtenCall& call);
 
-/// new_zeros(x, sizes) and its like take nothing of a network's value but its type, float32: they
-/// become zeros(sizes), a constant. Whether this is one of them.
-bool useConstantForm(AtenTarget& target, std::vector<AtenValue>& arguments);
-
-/// Runs an operator whose arguments are all constants: pure ones of bounded size, on tensors and
-/// numbers. Errors: Unsupported. Throws c10::Error where LibTorch refuses.
-Result<std::vector<c10::IValue>> foldConstants(const AtenTarget& target,
-                                               const std::vector<AtenValue>& arguments,
-                                               ConstantFolding& folding);
-
 /// Arithmetic on sizes, as Python writes it ("_operator.mul", "math.floor", "torch.sym_max").
 /// Nothing when `target` is no such operator; Errors: Unsupported.
 std::optional<Result<c10::IValue>> foldPython(const std::string& target,

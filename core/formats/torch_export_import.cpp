@@ -187,7 +187,7 @@ private:
         if (!target)
             return python(node, *ordered);
         const auto isConstant = [](const auto& each) { return each.isConstant(); };
-        if (std::ranges::all_of(*ordered, isConstant) || useConstantForm(*target, *ordered))
+        if (std::ranges::all_of(*ordered, isConstant) || useConstantForm(target->name, *ordered))
             return constants(node, *target, *ordered);
         if (target->name == "sym_size" && ordered->at(0).isNode())
             return size(node, ordered->at(0).tensor(), ordered->at(1).constant());
@@ -219,7 +219,7 @@ private:
                                AtenValue::of(arguments[0].constant().toTensor().size(
                                    arguments.at(1).constant().toInt())));
         }
-        auto results = foldConstants(target, arguments, m_folding);
+        auto results = foldConstants(target.name, target.overload, arguments, m_folding);
         if (!results)
             return unsupported(node, results.error().message);
         std::vector<AtenValue> values;

@@ -131,8 +131,7 @@ private:
     {
         const std::string kind = node->kind().toQualString();
         if (kind == "prim::Constant") {
-            const auto constant = jit::toIValue(node->output());
-            bind(frame, node->output(), AtenValue::of(constant ? *constant : c10::IValue()));
+            bind(frame, node->output(), AtenValue::of(constantOf(*node)));
             return {};
         }
         if (kind == "prim::GetAttr")
@@ -151,6 +150,13 @@ private:
         if (kind == "prim::TupleUnpack" || kind == "prim::ListUnpack")
             return unpack(node, frame);
         return operation(node, frame, kind);
+    }
+
+    /// A trace names the device it was made on, which need not be here: all is done on the CPU.
+    static c10::IValue constantOf(const jit::Node& node)
+    {
+        auto value = jit::toIValue(node.output()).value_or(c10::IValue());
+        return value.isDevice() ? c10::IValue(c10::Device(c10::kCPU)) : value;
     }
 
     Status getAttribute(jit::Node* node, Frame& frame)
@@ -355,8 +361,6 @@ private:
             return AtenValue::of(c10::Device(c10::kCPU));
         if (kind == "prim::dtype")
             return AtenValue::of(static_cast<std::int64_t>(at::kFloat));
-        if (kind == "aten::new_zeros" && arguments[1].isConstant())
-            return zeros(node, frame, arguments[1].constant());
         if (kind == "aten::len" && arguments[0].isList())
             return AtenValue::of(static_cast<std::int64_t>(arguments[0].list().size()));
         if (kind == "aten::__getitem__" && arguments[0].isList())
@@ -365,7 +369,9 @@ private:
             return arguments[0];
         if (!kind.starts_with("aten::"))
             return unsupported(node, frame, CoreText::tr("is not supported"));
-        const auto name = kind.substr(6);
+        auto name = kind.substr(6);
+        if (useConstantForm(name, arguments))
+            return madeBeside(node, frame, name, arguments);
         auto bare = name;
         while (bare.ends_with("_"))
             bare.pop_back();
@@ -389,12 +395,14 @@ private:
         return AtenValue::of(sizes[static_cast<std::size_t>(dimension)]);
     }
 
-    Result<AtenValue> zeros(jit::Node* node, Frame& frame, const c10::IValue& sizes)
+    /// A constant that new_zeros() or its like makes beside a value of the network.
+    Result<AtenValue> madeBeside(jit::Node* node, Frame& frame, const std::string& name,
+                                 const std::vector<AtenValue>& arguments)
     {
-        const auto checked = m_folding.admit("zeros", {AtenValue::of(sizes)});
-        if (!checked || !checked->front().isIntList())
-            return unsupported(node, frame, CoreText::tr("makes a tensor of unusual size"));
-        return AtenValue::of(at::zeros(checked->front().toIntVector()));
+        auto made = foldConstants(name, "", arguments, m_folding);
+        if (!made)
+            return unsupported(node, frame, made.error().message);
+        return AtenValue::of(std::move(made->front()));
     }
 
     Result<AtenValue> item(jit::Node* node, Frame& frame, const std::vector<AtenValue>& arguments)

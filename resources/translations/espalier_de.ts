@@ -1611,10 +1611,6 @@
         <translation>Das Modell fragt nach einer Dimension, die sein Tensor nicht hat.</translation>
     </message>
     <message>
-        <source>makes a tensor of unusual size</source>
-        <translation>erzeugt einen Tensor von ungewöhnlicher Größe</translation>
-    </message>
-    <message>
         <source>takes an item that is not there</source>
         <translation>nimmt ein Element, das es nicht gibt</translation>
     </message>

@@ -231,6 +231,54 @@ private Q_SLOTS:
         QCOMPARE(test::maxDifference(run(*network, x), x + added), 0.0);
     }
 
+    /// roll() as run_decompositions() writes it.
+    void rollsByAnIndexSelect()
+    {
+        const auto made = [](const std::string& name, const std::string& arguments,
+                             const std::string& output) {
+            return node("torch.ops.aten." + name, arguments,
+                        R"({"as_tensor":{"name":")" + output + R"("}})");
+        };
+        const auto selected = [&](int first, int count) {
+            return made("arange.default",
+                        argument("end", R"({"as_int":)" + std::to_string(count) + "}"), "all")
+                + ","
+                + made("add.Tensor",
+                       tensor("self", "all") + ","
+                           + argument("other", R"({"as_int":)" + std::to_string(first) + "}"),
+                       "more")
+                + ","
+                + made("fmod.Scalar",
+                       tensor("self", "more") + "," + argument("other", R"({"as_int":8})"), "which")
+                + ","
+                + made("index_select.default",
+                       tensor("self", "x") + "," + argument("dim", R"({"as_int":-1})") + ","
+                           + tensor("index", "which"),
+                       "y");
+        };
+        for (const int first : {0, 3, 7}) {
+            const auto network = imported(program(selected(first, 8)));
+            QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+            const auto x = test::randomTensor({3, 3, 8, 8});
+            QCOMPARE(test::maxDifference(run(*network, x), x.roll(-first, -1)), 0.0);
+        }
+        QVERIFY(refusal(program(selected(3, 7))).find("aten::index_select") != std::string::npos);
+    }
+
+    /// The first linear layer of a VGG has 25088 x 4096.
+    void takesConstantsAsLargeAsTheModels()
+    {
+        const auto large = AtenValue::of(at::empty({8192, 8193}));
+        const auto order = AtenValue::of(std::vector<std::int64_t>{1, 0});
+        ConstantFolding folding;
+        QVERIFY(folding.admit("permute", {large, order}).has_value());
+        QVERIFY(folding.admit("clone", {large}).has_value());
+        const auto column = AtenValue::of(at::empty({8192, 1}));
+        const auto row = AtenValue::of(at::empty({8193}));
+        const auto outer = folding.admit("add", {column, row});
+        QVERIFY(!outer.has_value() && outer.error().message.find("too large") != std::string::npos);
+    }
+
     void followsInPlaceOperators()
     {
         const auto nodes =
