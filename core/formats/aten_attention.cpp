@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include <ATen/Functions.h>
 
@@ -23,9 +24,57 @@ Result<AtenValue> product(const AtenArguments& arguments, const AtenTensor& a, c
     return AtenValue{AtenTensor{*id, a.view.over(arguments.mapper.shape(*id))}};
 }
 
+/// A constant multiplied with a value of the network (a learned query) becomes one.
+Result<AtenValue> valueBeside(const AtenArguments& arguments, std::size_t i, std::size_t other)
+{
+    if (!arguments.isTensor(i) || !arguments.isNode(other))
+        return arguments.call.arguments[i];
+    const auto beside = arguments.ordered(other);
+    if (!beside)
+        return fail(beside.error());
+    const auto& constant = std::get<AtenConstant>(arguments.call.arguments[i].value);
+    const auto parameter = arguments.addParameter(constant, *beside);
+    if (!parameter)
+        return fail(parameter.error());
+    return AtenValue{AtenTensor{*parameter, beside->view.over(arguments.mapper.shape(*parameter))}};
+}
+
+/// Whether one matrix of b serves all of a's heads, as in multi-query attention.
+bool isShared(const std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b)
+{
+    const auto isOne = [](auto extent) { return extent == 1; };
+    return a.size() == b.size() && a.size() > 3 && a[0] == batchMarker && b[0] == batchMarker
+        && std::all_of(b.begin() + 1, b.end() - 2, isOne)
+        && !std::all_of(a.begin() + 1, a.end() - 2, isOne);
+}
+
+/// a's heads as more rows of one matrix: batch x heads x rows x inner -> batch x 1 x all x inner.
+Result<AtenValue> sharedProduct(const AtenArguments& arguments, const AtenTensor& a,
+                                const AtenTensor& b)
+{
+    auto sizes = a.view.sizes();
+    auto merged = sizes;
+    for (std::size_t i = 1; i + 2 < sizes.size(); ++i)
+        merged[merged.size() - 2] *= std::exchange(merged[i], 1);
+    const auto rows = arguments.also("reshape", {AtenValue{a}, AtenValue::of(merged)});
+    if (!rows)
+        return rows;
+    const auto result = arguments.also("matmul", {*rows, AtenValue{b}});
+    if (!result)
+        return result;
+    sizes.back() = b.view.sizes().back();
+    return arguments.also("reshape", {*result, AtenValue::of(sizes)});
+}
+
 /// a, b; b may be a matrix of weights
 Result<AtenValue> matmul(const AtenArguments& arguments)
 {
+    if (arguments.isTensor(0)) {
+        const auto first = valueBeside(arguments, 0, 1);
+        if (!first || first->isConstant())
+            return first ? arguments.unexpectedForm() : first;
+        return arguments.also("matmul", {*first, arguments.call.arguments[1]});
+    }
     const auto a = arguments.ordered(0);
     if (!a)
         return fail(a.error());
@@ -37,7 +86,8 @@ Result<AtenValue> matmul(const AtenArguments& arguments)
     const auto b = arguments.ordered(1);
     if (!b)
         return fail(b.error());
-    return product(arguments, *a, *b);
+    return isShared(a->view.sizes(), b->view.sizes()) ? sharedProduct(arguments, *a, *b)
+                                                      : product(arguments, *a, *b);
 }
 
 /// input, dim, dtype
@@ -115,13 +165,15 @@ Result<AtenValue> norm(const AtenArguments& arguments)
 /// query, key, value, mask, dropout, is_causal, scale
 Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
 {
-    const auto& query = arguments.tensor(0);
     const auto& key = arguments.tensor(1);
     if (!arguments.ok())
         return arguments.unexpectedForm();
+    const auto query = valueBeside(arguments, 0, 1);
+    if (!query || !query->isNode())
+        return query ? arguments.unexpectedForm() : query;
     if (arguments.boolean(5))
         return arguments.unsupported(CoreText::tr("is causal, which image models are not"));
-    const auto width = query.view.sizes().back();
+    const auto width = query->tensor().view.sizes().back();
     const double scale =
         arguments.number(6, 1.0 / std::sqrt(static_cast<double>(std::max<std::int64_t>(width, 1))));
     const auto rank = static_cast<std::int64_t>(key.view.rank());
@@ -130,7 +182,7 @@ Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
         {arguments.call.arguments[1], AtenValue::of(rank - 2), AtenValue::of(rank - 1)});
     if (!transposed)
         return transposed;
-    const auto scaled = arguments.also("mul", {arguments.call.arguments[0], AtenValue::of(scale)});
+    const auto scaled = arguments.also("mul", {*query, AtenValue::of(scale)});
     if (!scaled)
         return scaled;
     auto scores = arguments.also("matmul", {*scaled, *transposed});

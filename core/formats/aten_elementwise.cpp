@@ -300,6 +300,21 @@ Result<AtenValue> multiply(const AtenArguments& arguments)
     return combine(arguments, Multiply{});
 }
 
+/// a, b, c, scale: a + scale * b * c
+Result<AtenValue> addProduct(const AtenArguments& arguments)
+{
+    if (arguments.count() < 3)
+        return arguments.unexpectedForm();
+    const auto& given = arguments.call.arguments;
+    const auto scale = arguments.number(3, 1.0);
+    auto product = arguments.also("mul", {given[1], given[2]});
+    if (product && scale != 1.0)
+        product = arguments.also("mul", {*product, AtenValue::of(scale)});
+    if (!arguments.ok())
+        return arguments.unexpectedForm();
+    return product ? arguments.also("add", {*product, given[0]}) : product;
+}
+
 Result<AtenValue> divide(const AtenArguments& arguments)
 {
     if (arguments.has(2))
@@ -362,6 +377,7 @@ void addElementWiseHandlers(AtenHandlers& handlers)
         {"sub", subtract},
         {"rsub", reverseSubtract},
         {"mul", multiply},
+        {"addcmul", addProduct},
         {"div", divide},
         {"neg", negate},
         {"pow", power},

@@ -50,6 +50,44 @@ Result<AtenValue> conv2d(const AtenArguments& arguments)
     return arguments.add(conv, *in, {.weight = weight, .bias = bias}, arguments.modulePath(1));
 }
 
+/// Over images of height 1. input, weight, bias, stride, padding, dilation, groups
+Result<AtenValue> conv1d(const AtenArguments& arguments)
+{
+    constexpr std::int64_t height = 2; // batch x channels x height x length
+    auto plain = arguments.call.arguments;
+    const auto* padding = arguments.constant(4);
+    if (!padding || plain.size() < 6)
+        return arguments.unexpectedForm();
+    bool isKnown = true;
+    const auto put = [&](std::size_t i, std::int64_t ofHeight) {
+        auto numbers = arguments.integers(i);
+        isKnown = isKnown && numbers.size() == 1;
+        numbers.insert(numbers.begin(), ofHeight);
+        plain[i] = AtenValue::of(numbers);
+    };
+    put(3, 1);
+    if (!padding->isString())
+        put(4, 0);
+    put(5, 1);
+    if (!arguments.ok() || !isKnown)
+        return arguments.unexpectedForm();
+    plain[1] = arguments.derived(1, arguments.weight(1).unsqueeze(height));
+    const auto image = arguments.also("unsqueeze", {plain[0], AtenValue::of(height)});
+    if (!image)
+        return image;
+    plain[0] = *image;
+    const auto result = arguments.also("conv2d", std::move(plain));
+    return result ? arguments.also("squeeze", {*result, AtenValue::of(height)}) : result;
+}
+
+/// input, weight, bias, stride, padding, dilation, groups: of one dimension or two
+Result<AtenValue> plainConvolution(const AtenArguments& arguments)
+{
+    const auto weight = arguments.weight(1);
+    const bool isOneDimensional = weight.defined() && weight.dim() == 3;
+    return isOneDimensional ? conv1d(arguments) : conv2d(arguments);
+}
+
 /// input, weight, bias, stride, padding, dilation, transposed, output_padding, groups, ...
 Result<AtenValue> convolution(const AtenArguments& arguments)
 {
@@ -64,9 +102,34 @@ Result<AtenValue> convolution(const AtenArguments& arguments)
     return arguments.also("conv2d", std::move(plain));
 }
 
+/// Of tokens x channels, the tokens of all images in one dimension (after flatten(0, 1)).
+Result<AtenValue> tokenBatchNorm(const AtenArguments& arguments)
+{
+    const auto all = arguments.tensor(0).view.sizes();
+    const std::vector<std::int64_t> images{batchMarker, all[0] / batchMarker, 1, all[1]};
+    const auto swapped = [&](const Result<AtenValue>& value) {
+        return value ? arguments.also(
+                   "transpose",
+                   {*value, AtenValue::of(std::int64_t{1}), AtenValue::of(std::int64_t{3})})
+                     : value;
+    };
+    auto plain = arguments.call.arguments;
+    const auto image = swapped(arguments.also("reshape", {plain[0], AtenValue::of(images)}));
+    if (!image)
+        return image;
+    plain[0] = *image;
+    const auto result = swapped(arguments.also("batch_norm", std::move(plain)));
+    return result ? arguments.also("reshape", {*result, AtenValue::of(all)}) : result;
+}
+
 /// input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled
 Result<AtenValue> batchNorm(const AtenArguments& arguments)
 {
+    if (arguments.isNode(0)) {
+        const auto sizes = arguments.tensor(0).view.sizes();
+        if (sizes.size() == 2 && sizes[0] % batchMarker == 0 && sizes[0] != batchMarker)
+            return tokenBatchNorm(arguments);
+    }
     const auto in = arguments.batchFirst(0);
     if (!in)
         return fail(in.error());
@@ -112,8 +175,10 @@ Result<AtenValue> groupNorm(const AtenArguments& arguments)
     if (!in)
         return fail(in.error());
     NodeWeights weights{.weight = arguments.weight(2), .bias = arguments.weight(3)};
-    if (weights.weight.defined() != weights.bias.defined())
+    if (weights.bias.defined() && !weights.weight.defined())
         return arguments.unexpectedForm();
+    if (weights.weight.defined() && !weights.bias.defined())
+        weights.bias = at::zeros_like(weights.weight);
     const GroupNorm norm{.groups = arguments.integer(1),
                          .channels = arguments.mapper.shape(*in).front(),
                          .epsilon = arguments.number(4, 1e-5),
@@ -215,7 +280,9 @@ void addLayerHandlers(AtenHandlers& handlers)
     handlers.insert({
         {"_convolution", convolution},
         {"convolution", convolution},
-        {"conv2d", conv2d},
+        {"_convolution_mode", plainConvolution},
+        {"conv1d", plainConvolution},
+        {"conv2d", plainConvolution},
         {"batch_norm", batchNorm},
         {"layer_norm", layerNorm},
         {"group_norm", groupNorm},

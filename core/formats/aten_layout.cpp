@@ -61,6 +61,14 @@ Result<AtenValue> reshape(const AtenArguments& arguments)
     return reshapedTo(arguments, in, sizes);
 }
 
+/// input, other
+Result<AtenValue> reshapeAs(const AtenArguments& arguments)
+{
+    const auto& in = arguments.tensor(0);
+    const auto sizes = arguments.tensor(1).view.sizes();
+    return arguments.ok() ? reshapedTo(arguments, in, sizes) : arguments.unexpectedForm();
+}
+
 /// input, start_dim, end_dim
 Result<AtenValue> flatten(const AtenArguments& arguments)
 {
@@ -468,6 +476,8 @@ void addLayoutHandlers(AtenHandlers& handlers)
         {"view", reshape},
         {"_unsafe_view", reshape},
         {"reshape", reshape},
+        {"reshape_as", reshapeAs},
+        {"view_as", reshapeAs},
         {"flatten", flatten},
         {"unflatten", unflatten},
         {"permute", permute},

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
@@ -341,6 +342,46 @@ private Q_SLOTS:
             "t = torch.full([1], -9223372036854775807 - 1, dtype=4); "
             "return z.flatten(1) + torch.div(t, -1, rounding_mode='trunc').sum()",
             "divides by zero");
+        row("one-dimensional convolution",
+            "return torch.conv1d(z.flatten(2), self.w[:4, :3].unsqueeze(1), None, [2], [1])");
+        row("one-dimensional convolution of another rank",
+            "return torch.conv1d(z, self.w[:4, :3].unsqueeze(1), None, [2], [1])",
+            "takes channels");
+        row("padded to the same size",
+            "return torch._convolution_mode(z, self.w[:2, :9].view(2, 1, 3, 3), None, [1, 1], "
+            "'same', [1, 1], 1)");
+        row("added products",
+            "return torch.addcmul(self.w[0].view(1, 1, 4, 4), z, g, value=0.5).flatten(1)");
+        row("group norm without bias", "return torch.group_norm(z, 1, self.w[0, :1])");
+        row("reshaped as another", "return z.reshape_as(z.view(-1, 2, 8))");
+        row("batch norm of all tokens",
+            "t = z.view(-1, 4, 4); y = torch.batch_norm(t.flatten(0, 1), self.w[0, :4], "
+            "self.w[1, :4], self.w[2, :4], self.w[3, :4].abs(), False, 0.1, 1e-5, False); "
+            "return y.reshape_as(t)");
+        row("one matrix for several heads",
+            "return z.view(-1, 4, 2, 2).matmul(z[:, :, :2, 1:3]).flatten(1)");
+        row("a learned query",
+            "return self.w[:4].unsqueeze(0).matmul(z.flatten(2).transpose(1, 2))");
+        row("standardised weights",
+            "w = torch.batch_norm(self.w[:2, :9].reshape(1, 2, 9), None, None, None, None, True, "
+            "0.0, 1e-5, False); return torch.conv2d(z, w.reshape(2, 1, 3, 3))");
+        row("statistics of weights that change",
+            "w = torch.batch_norm(self.w, None, None, self.w[0], self.w[1], True, 0.1, 1e-5, "
+            "False); return z.flatten(1).matmul(w)",
+            "on constants");
+        row("constants without dropout",
+            "return z.flatten(1).matmul(torch.dropout(self.w, 0.5, False))");
+        row("constants with dropout",
+            "return z.flatten(1).matmul(torch.dropout(self.w, 0.5, True))", "on constants");
+        row("waves of positions",
+            "p = torch.ones([1, 4, 4]).cumsum(1); e = torch.stack([p.sin(), p.cos()], 1); "
+            "t = torch.conv2d(e, self.w[:1, :2].view(1, 2, 1, 1)); return z + t");
+        row("a convolution of constants",
+            "t = torch.conv2d(self.w.view(1, 1, 16, 16), torch.ones([1, 1, 3, 3])); "
+            "return z * t.sum()",
+            "on constants");
+        row("a constant viewed with the batch",
+            "t = self.w[:1].expand(z.size(0), 16); return z + t.view(z.size(0), 1, 4, 4)");
         row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
         row("expanded both",
             "h = g.expand(-1, -1, 4, 4) * g.expand(-1, -1, 4, 4); "
@@ -406,6 +447,25 @@ private Q_SLOTS:
         QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
         const auto x = test::randomTensor({3, 1, 4, 4});
         QVERIFY(test::maxDifference(run(*network, x), runOriginal(file("case.pt"), x)) < 1e-6);
+    }
+
+    /// A trace of a model on a GPU makes its constants there, and there may be none here.
+    void runsOnTheCpuWhatWasTracedElsewhere()
+    {
+        torch::jit::Module module("Model");
+        module.define(R"(
+def forward(self, x):
+    z = torch.new_ones(x, [1, 1, 4, 4], dtype=6, device=torch.device("cuda:0"))
+    s = torch.new_full(x, [4], 3.0, dtype=6, device=torch.device("cuda:0"))
+    t = torch.arange(0, 4, dtype=6, device=torch.device("cuda:0"))
+    return (x * s + z.to(torch.device("cuda:0")) + t).flatten(1)
+)");
+        module.save(file("traced_on_gpu.pt").string());
+        const auto network = importTorchScript(file("traced_on_gpu.pt"), Shape{1, 4, 4});
+        QVERIFY2(network.has_value(), network ? "" : network.error().message.c_str());
+        const auto x = test::randomTensor({3, 1, 4, 4});
+        const auto expected = (x * 3.0 + 1.0 + at::arange(4)).flatten(1);
+        QVERIFY(test::maxDifference(run(*network, x), expected) < 1e-6);
     }
 
     void aBufferIsNotTrainedAfterARoundTrip()
