@@ -18,17 +18,27 @@ Result<AtenValue> product(const AtenArguments& arguments, const AtenTensor& a, c
     if (a.view.canonical().dimensionOf != b.view.canonical().dimensionOf)
         return arguments.unsupported(
             CoreText::tr("multiplies matrices with the batch in different places"));
+    const auto isMatrix = [](const std::vector<std::int64_t>& sizes) {
+        return sizes.size() > 2 && std::none_of(sizes.end() - 2, sizes.end(), [](auto size) {
+                   return size % batchMarker == 0;
+               });
+    };
+    if (!isMatrix(a.view.sizes()) || !isMatrix(b.view.sizes()))
+        return arguments.unsupported(CoreText::tr("works across the batch"));
     const auto id = arguments.mapper.addNode(arguments.call, MatMul{}, {a.node, b.node});
     if (!id)
         return fail(id.error());
     return AtenValue{AtenTensor{*id, a.view.over(arguments.mapper.shape(*id))}};
 }
 
-/// A constant multiplied with a value of the network (a learned query) becomes one.
+/// The i-th argument as an ordered value of the network; a constant (a learned query) becomes one,
+/// of the dimensions of the argument that it is multiplied with.
 Result<AtenValue> valueBeside(const AtenArguments& arguments, std::size_t i, std::size_t other)
 {
-    if (!arguments.isTensor(i) || !arguments.isNode(other))
-        return arguments.call.arguments[i];
+    if (arguments.isNode(i))
+        return arguments.ordered(i).map([](auto tensor) { return AtenValue{std::move(tensor)}; });
+    if (!arguments.isTensor(i) || !arguments.isNode(other) || arguments.weight(i).dim() < 2)
+        return arguments.unexpectedForm();
     const auto beside = arguments.ordered(other);
     if (!beside)
         return fail(beside.error());
@@ -69,25 +79,19 @@ Result<AtenValue> sharedProduct(const AtenArguments& arguments, const AtenTensor
 /// a, b; b may be a matrix of weights
 Result<AtenValue> matmul(const AtenArguments& arguments)
 {
-    if (arguments.isTensor(0)) {
-        const auto first = valueBeside(arguments, 0, 1);
-        if (!first || first->isConstant())
-            return first ? arguments.unexpectedForm() : first;
-        return arguments.also("matmul", {*first, arguments.call.arguments[1]});
-    }
-    const auto a = arguments.ordered(0);
-    if (!a)
-        return fail(a.error());
-    if (arguments.isTensor(1) && arguments.weight(1).dim() == 2)
+    if (arguments.isNode(0) && arguments.isTensor(1) && arguments.weight(1).dim() == 2)
         return arguments.also("linear",
                               {arguments.call.arguments[0],
                                {AtenConstant{arguments.weight(1).t(), arguments.path(1)}},
                                AtenValue::of({})});
-    const auto b = arguments.ordered(1);
-    if (!b)
-        return fail(b.error());
-    return isShared(a->view.sizes(), b->view.sizes()) ? sharedProduct(arguments, *a, *b)
-                                                      : product(arguments, *a, *b);
+    const auto first = valueBeside(arguments, 0, 1);
+    const auto second = valueBeside(arguments, 1, 0);
+    if (!first || !second)
+        return first ? second : first;
+    const auto& a = first->tensor();
+    const auto& b = second->tensor();
+    return isShared(a.view.sizes(), b.view.sizes()) ? sharedProduct(arguments, a, b)
+                                                    : product(arguments, a, b);
 }
 
 /// input, dim, dtype
@@ -169,8 +173,8 @@ Result<AtenValue> scaledDotProductAttention(const AtenArguments& arguments)
     if (!arguments.ok())
         return arguments.unexpectedForm();
     const auto query = valueBeside(arguments, 0, 1);
-    if (!query || !query->isNode())
-        return query ? arguments.unexpectedForm() : query;
+    if (!query)
+        return query;
     if (arguments.boolean(5))
         return arguments.unsupported(CoreText::tr("is causal, which image models are not"));
     const auto width = query->tensor().view.sizes().back();

@@ -132,8 +132,7 @@ bool isPointwise(const std::string& name, const std::vector<c10::IValue>& values
 /// The two that a matrix product multiplies; none for other operators.
 std::vector<at::Tensor> factors(const std::string& name, const std::vector<at::Tensor>& tensors)
 {
-    if (isConvolution(name) && tensors.size() > 1
-        && tensors[0].dim() == 4) // channels last: pixels x channels
+    if (isConvolution(name)) // channels last: pixels x channels
         return {tensors[0].movedim(1, -1), tensors[1]};
     const std::size_t first = name == "addmm" ? 1 : 0; // after what is added
     if (!isOneOf(name, {"matmul", "linear", "mm", "addmm"}) || tensors.size() < first + 2)
@@ -153,6 +152,22 @@ double productsOf(const std::vector<at::Tensor>& tensors)
     if (tensors[0].numel() == 0 || tensors[1].numel() == 0)
         return unbounded;
     return elements(tensors[0]) * elements(tensors[1]) / innerOf(tensors);
+}
+
+/// Of matrices per leading index LibTorch makes as many copies as the leading indices broadcast to.
+double copiedByMatMul(const std::vector<at::Tensor>& pair)
+{
+    if (pair[0].dim() < 3 && pair[1].dim() < 3)
+        return 0.0;
+    std::vector<at::Tensor> leading;
+    double matrices = 0.0;
+    for (const auto& tensor : pair) {
+        if (tensor.dim() < 2)
+            return unbounded;
+        leading.push_back(tensor.select(-1, 0).select(-1, 0));
+        matrices += static_cast<double>(tensor.size(-1)) * static_cast<double>(tensor.size(-2));
+    }
+    return matrices * broadcastElements(leading);
 }
 
 /// The extents that expand() keeps (-1), multiplied.
@@ -191,8 +206,10 @@ double sizeBound(const std::string& name, const std::vector<c10::IValue>& values
                            tensors[0].size(wrapped(values[1].toInt(), tensors[0].dim()))));
     if (isOneOf(name, {"reshape_as", "view_as"}) && !tensors.empty())
         return elements(tensors[0]);
-    if (const auto pair = factors(name, tensors); !pair.empty())
-        return productsOf(pair) / innerOf(pair);
+    if (const auto pair = factors(name, tensors); !pair.empty()) {
+        const double made = productsOf(pair) / innerOf(pair);
+        return made < unbounded && name == "matmul" ? made + copiedByMatMul(pair) : made;
+    }
     if (name == "expand" && values.size() > 1 && values[1].isIntList())
         return product(values[1].toIntVector()) * (tensors.empty() ? 1.0 : keptByExpand(values));
     double bound = broadcastElements(tensors);

@@ -31,8 +31,9 @@ const std::set<std::string>& known()
         "add", "sub", "rsub", "mul", "div", "floordiv", "floor_divide", "remainder", "fmod", "neg",
         "pow", "sqrt", "rsqrt", "reciprocal", "abs", "exp", "log", "log2", "log1p", "sigmoid",
         "relu", "tanh", "clamp", "maximum", "minimum", "min", "max", "ceil", "floor", "round",
-        "sign", "sin", "cos", "cumsum", "sum", "mean", "linear", "matmul", "mm", "addmm",
-        "conv2d", "_convolution", "batch_norm", "dropout",
+        "sign", "sin", "cos", "cumsum", "sum", "mean", "matmul", "mm", "addmm",
+        // layers
+        "linear", "conv2d", "_convolution", "batch_norm", "dropout",
         // comparisons
         "eq", "ne", "lt", "gt", "le", "ge", "where", "masked_fill", "logical_not", "logical_and",
         "logical_or", "bitwise_not", "__not__", "__is__", "__isnot__", "__and__", "__or__",
@@ -43,11 +44,26 @@ const std::set<std::string>& known()
         "dim", "size", "numel", "t", "transpose", "permute", "view", "reshape", "_unsafe_view",
         "reshape_as", "view_as", "flatten", "unsqueeze", "squeeze", "expand", "expand_as", "slice",
         "select", "index", "slice_scatter", "index_select", "stack", "cat", "chunk", "split",
-        "split_with_sizes", "unbind", "roll", "repeat", "contiguous", "clone", "detach", "alias", "to", "_to_copy",
-        "type_as", "lift_fresh", "lift_fresh_copy",
+        "split_with_sizes", "unbind", "roll", "repeat", "contiguous", "clone", "detach", "alias",
+        "to", "_to_copy", "type_as", "lift_fresh", "lift_fresh_copy",
         // making
         "zeros", "ones", "full", "arange", "zeros_like", "ones_like", "full_like", "meshgrid",
         "fill", "zero", "copy"};
+    // clang-format on
+    return names;
+}
+
+/// Operators that give a batch's size as it is, or what is the same for every size.
+const std::set<std::string>& keepsBatchSize()
+{
+    // clang-format off
+    static const std::set<std::string> names{
+        "eq", "ne", "lt", "gt", "le", "ge", "__not__", "__is__", "__isnot__", "__and__", "__or__",
+        "logical_not", "neg", "pos", "abs", "ceil", "floor", "round", "trunc", "sign", "len", "Int",
+        "Float", "Bool", "IntImplicit", "FloatImplicit", "ScalarImplicit", "NumToTensor", "int",
+        "float", "format", "list", "warn", "dim", "size", "numel", "view", "reshape", "flatten",
+        "unsqueeze", "squeeze", "select", "contiguous", "clone", "detach", "alias", "to",
+        "_to_copy", "type_as", "lift_fresh", "lift_fresh_copy", "zeros_like", "ones_like"};
     // clang-format on
     return names;
 }
@@ -90,13 +106,69 @@ bool dividesBadly(const std::string& name, const std::vector<c10::IValue>& value
     return (divisor == 0).logical_or(divisor == -1).any().item<bool>();
 }
 
-/// Some do more than compute when they are trained. Weights are standardised by a batch norm
-/// without running statistics; dropout is left where a model is traced to be evaluated.
+/// Batch norm that keeps statistics (weights are standardised by one that keeps none), and dropout.
 bool isTraining(const std::string& name, const std::vector<c10::IValue>& values)
 {
+    const auto isOn = [&](std::size_t i) {
+        return values.size() <= i || !values[i].isBool() || values[i].toBool();
+    };
     if (name == "batch_norm")
-        return values.size() < 5 || !values[3].isNone() || !values[4].isNone();
-    return name == "dropout" && (values.size() < 3 || !values[2].isBool() || values[2].toBool());
+        return isOn(5) && (!values[3].isNone() || !values[4].isNone());
+    return name == "dropout" && isOn(2);
+}
+
+tl::unexpected<Error> dependsOnTheBatch()
+{
+    return fail(ErrorCode::Unsupported, CoreText::tr("computes with the size of the batch"));
+}
+
+/// Whether the batch of a constant, an extent of 1, is its first dimension or as good as that.
+bool leadsWithTheBatch(const at::Tensor& tensor)
+{
+    const auto sizes = tensor.sizes();
+    const auto first = std::ranges::find_if(sizes, [](auto extent) { return extent != 1; });
+    return !sizes.empty() && sizes[0] == 1 && std::find(first, sizes.end(), 1) == sizes.end();
+}
+
+/// Whether expand() puts a batch before a constant.
+bool getsABatch(const at::Tensor& constant, const std::vector<std::int64_t>& extents)
+{
+    return static_cast<std::int64_t>(extents.size()) > constant.dim() || constant.size(0) == 1;
+}
+
+/// Whether a constant would have so many elements if it had the batch, the first of `extents`.
+bool lacksItsBatch(const at::Tensor& constant, const std::vector<std::int64_t>& extents)
+{
+    double rest = 1.0;
+    for (std::size_t i = 1; i < extents.size(); ++i)
+        rest *= static_cast<double>(extents[i]);
+    return rest == static_cast<double>(constant.numel());
+}
+
+/// Whether a sum goes over an extent of 1, which may be the batch's.
+bool sumsOverOne(const std::string& name, const std::vector<c10::IValue>& values)
+{
+    const auto tensor = [&](std::size_t i) {
+        return values.size() > i && values[i].isTensor() && values[i].toTensor().defined()
+            ? values[i].toTensor()
+            : at::Tensor();
+    };
+    const auto hasOne = [](const at::Tensor& of, std::int64_t dimension) {
+        return dimension >= -of.dim() && dimension < of.dim() && of.size(dimension) == 1;
+    };
+    const auto first = tensor(isOneOf(name, {"addmm"}) ? 1 : 0);
+    if (!first.defined())
+        return false;
+    if (isOneOf(name, {"matmul", "mm", "addmm", "linear"}))
+        return hasOne(first, -1);
+    if (name == "cumsum")
+        return values.size() > 1 && values[1].isInt() && hasOne(first, values[1].toInt());
+    if (name != "sum")
+        return false;
+    if (values.size() < 2 || !values[1].isIntList() || values[1].toIntVector().empty())
+        return std::ranges::any_of(first.sizes(), [](auto extent) { return extent == 1; });
+    return std::ranges::any_of(values[1].toIntVector(),
+                               [&](auto dimension) { return hasOne(first, dimension); });
 }
 
 } // namespace
@@ -128,13 +200,8 @@ Status checkBatchArithmetic(const std::string& name, const std::vector<c10::IVal
     else if (name == "mul")
         isSound = holdsBatchSize(c10::IValue(a * b));
     else
-        isSound = !isOneOf(name,
-                           {"remainder", "fmod", "mod", "pow", "sqrt", "rsqrt", "reciprocal", "exp",
-                            "log", "log2", "log1p", "sigmoid", "tanh", "clamp", "maximum",
-                            "minimum", "arange"});
-    return isSound
-        ? Status()
-        : fail(ErrorCode::Unsupported, CoreText::tr("computes with the size of the batch"));
+        isSound = keepsBatchSize().contains(name);
+    return isSound ? Status() : dependsOnTheBatch();
 }
 
 bool isCounter(const AtenConstant& constant)
@@ -182,6 +249,36 @@ bool ConstantFolding::changesTheModel(const std::string& name,
     return !sets;
 }
 
+/// A constant is the same for every image: extents that are the batch's become 1.
+Status ConstantFolding::leaveTheBatch(const std::string& name, std::vector<c10::IValue>& values)
+{
+    const bool isView = isOneOf(name, {"view", "reshape", "_unsafe_view"});
+    if (!isView && !isOneOf(name, {"expand", "repeat", "full", "zeros", "ones"}))
+        return {};
+    for (auto& value : values) {
+        if (!value.isIntList())
+            continue;
+        auto extents = value.toIntVector();
+        for (std::size_t i = 0; i < extents.size(); ++i) {
+            const bool mayBeFixed =
+                i == 0 && m_fixedBatch > 0 && extents[0] == m_fixedBatch && values[0].isTensor();
+            const bool isFixedBatch = mayBeFixed
+                && ((name == "expand" && getsABatch(values[0].toTensor(), extents))
+                    || (isView && m_leftTheBatch && lacksItsBatch(values[0].toTensor(), extents)));
+            if (extents[i] != batchMarker && !isFixedBatch)
+                continue;
+            if (isView
+                && (i > 0 || !values[0].isTensor() || !leadsWithTheBatch(values[0].toTensor())
+                    || (!m_leftTheBatch && std::ranges::find(extents, -1) != extents.end())))
+                return dependsOnTheBatch();
+            extents[i] = 1;
+            m_leftTheBatch = true;
+        }
+        value = extents;
+    }
+    return {};
+}
+
 Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& called,
                                                         const std::vector<AtenValue>& arguments)
 {
@@ -199,22 +296,10 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
         return fail(ErrorCode::Unsupported, CoreText::tr("divides by zero"));
     if (auto ok = checkBatchArithmetic(name, values); !ok)
         return fail(ok.error());
-    if (isOneOf(name, {"expand", "repeat", "full", "zeros", "ones", "view", "reshape"})) {
-        for (auto& value : values) {
-            if (!value.isIntList())
-                continue;
-            auto extents = value.toIntVector();
-            for (std::size_t i = 0; i < extents.size(); ++i) {
-                const bool isFixedBatch = name == "expand" && i == 0 && m_fixedBatch > 0
-                    && extents[i] == m_fixedBatch && values[0].isTensor()
-                    && (static_cast<std::int64_t>(extents.size()) > values[0].toTensor().dim()
-                        || values[0].toTensor().size(0) == 1);
-                if (extents[i] == batchMarker || isFixedBatch)
-                    extents[i] = 1;
-            }
-            value = extents;
-        }
-    }
+    if (auto ok = leaveTheBatch(name, values); !ok)
+        return fail(ok.error());
+    if (m_leftTheBatch && sumsOverOne(name, values))
+        return dependsOnTheBatch();
     if (name == "expand" && values.size() > 1 && values[0].isTensor() && values[1].isIntList()) {
         auto extents = values[1].toIntVector(); // of 1 where the constant has more: its own
         const auto& sizes = values[0].toTensor().sizes();
@@ -235,6 +320,18 @@ Result<std::vector<c10::IValue>> ConstantFolding::admit(const std::string& calle
     return values;
 }
 
+bool hasKnownTypes(const c10::FunctionSchema& schema, const std::vector<c10::IValue>& values)
+{
+    constexpr auto types = static_cast<std::int64_t>(c10::ScalarType::NumOptions);
+    const auto& parameters = schema.arguments();
+    for (std::size_t i = 0; i < std::min(parameters.size(), values.size()); ++i) {
+        if (parameters[i].name() == "dtype" && values[i].isInt()
+            && (values[i].toInt() < 0 || values[i].toInt() >= types))
+            return false;
+    }
+    return true;
+}
+
 bool useConstantForm(std::string& name, std::vector<AtenValue>& arguments)
 {
     const auto isConstant = [](const auto& each) { return each.isConstant(); };
@@ -244,6 +341,10 @@ bool useConstantForm(std::string& name, std::vector<AtenValue>& arguments)
         return false;
     arguments.erase(arguments.begin());
     name.erase(0, 4); // "new_"
+    const std::size_t type = name == "full" ? 2 : 1;
+    arguments.resize(std::max(arguments.size(), type + 1), AtenValue::of({}));
+    if (arguments[type].isNone())
+        arguments[type] = AtenValue::of(static_cast<std::int64_t>(at::kFloat));
     return true;
 }
 
@@ -257,6 +358,10 @@ Result<std::vector<c10::IValue>> foldConstants(const std::string& name, const st
     auto stack = folding.admit(name, arguments);
     if (!stack)
         return stack;
+    if (!hasKnownTypes(operation->schema(), *stack))
+        return fail(
+            ErrorCode::Unsupported,
+            CoreText::tr("takes an element type that is not known, which is not supported"));
     const auto& parameters = operation->schema().arguments();
     for (std::size_t i = 0; i < stack->size(); ++i) {
         auto& value = (*stack)[i];

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <ATen/core/function_schema.h>
+
 #include "base/result.h"
 #include "formats/aten_value_p.h"
 
@@ -29,15 +31,20 @@ public:
 
 private:
     bool changesTheModel(const std::string& name, const std::vector<AtenValue>& arguments) const;
+    Status leaveTheBatch(const std::string& name, std::vector<c10::IValue>& values);
 
     std::int64_t m_fixedBatch;
+    bool m_leftTheBatch = false; ///< some constant has 1 where PyTorch has the batch
     double m_elementsLeft; ///< that may still be made
     double m_productsLeft; ///< that may still be multiplied
     std::set<const void*> m_modelMemory;
 };
 
+/// Whether the element types that an operator is to be called with exist; LibTorch does not check.
+bool hasKnownTypes(const c10::FunctionSchema& schema, const std::vector<c10::IValue>& values);
+
 /// new_zeros(x, sizes) and its like take nothing of a network's value but its type, float32: they
-/// become zeros(sizes), a constant. Whether `name` is one of them.
+/// become zeros(sizes) of that type, a constant. Whether `name` is one of them.
 bool useConstantForm(std::string& name, std::vector<AtenValue>& arguments);
 
 /// Runs aten::`name`, which `folding` must admit; whole numbers, numbers and lists are taken where

@@ -90,9 +90,11 @@ void rollForm(AtenCall& call)
     if (dimension < -rank || dimension >= rank || !indices.defined() || indices.dim() != 1
         || indices.scalar_type() != at::kLong)
         return;
+    constexpr std::int64_t longest = 65536; // no feature map is wider
     const auto extent = indices.size(0);
     const auto from = extent == 0 ? 0 : indices[0].item<std::int64_t>();
-    if (extent != sizes[static_cast<std::size_t>(dimension < 0 ? dimension + rank : dimension)]
+    if (extent > longest
+        || extent != sizes[static_cast<std::size_t>(dimension < 0 ? dimension + rank : dimension)]
         || from < 0 || from >= extent
         || !indices.equal(at::arange(from, from + extent, at::kLong).remainder(extent)))
         return;

@@ -186,18 +186,14 @@ Result<AtenValue> reduceL2(const OnnxArguments& arguments)
 /// A, B
 Result<AtenValue> matMul(const OnnxArguments& arguments)
 {
-    if (!arguments.isNode(0))
-        return arguments.unsupported(
-            CoreText::tr("multiplies a constant by values of the network"));
-    if (!arguments.isConstant(1))
+    const bool isLinear =
+        arguments.isNode(0) && arguments.isConstant(1) && arguments.constant(1).dim() == 2;
+    if (!isLinear)
         return arguments.call("matmul", {arguments.value(0), arguments.value(1)});
-    const auto weight = arguments.constant(1);
-    if (!arguments.ok() || weight.dim() != 2)
-        return arguments.unsupported(
-            CoreText::tr("multiplies by a constant that is no matrix of weights"));
-    return arguments.call(
-        "linear",
-        {arguments.value(0), arguments.weightOf(weight.t(), 1, "weight"), AtenValue::of({})});
+    return arguments.call("linear",
+                          {arguments.value(0),
+                           arguments.weightOf(arguments.constant(1).t(), 1, "weight"),
+                           AtenValue::of({})});
 }
 
 Result<AtenValue> einsum(const OnnxArguments& arguments)

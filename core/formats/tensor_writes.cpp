@@ -66,7 +66,7 @@ SharesMemory sharesMemory(const std::string& name)
         "view",     "view_as",    "reshape",    "flatten",   "permute", "feature_dropout",
         "swapaxes", "swapdims",   "transpose",  "unsqueeze", "squeeze", "_unsafe_view",
         "expand",   "expand_as",  "slice",      "select",    "t",       "unflatten",
-        "narrow",   "lift_fresh", "movedim"};
+        "narrow",   "lift_fresh", "movedim",    "reshape_as"};
     static const std::set<std::string> parts{"chunk", "split", "split_with_sizes", "unbind"};
     if (whole.contains(name))
         return SharesMemory::Whole;

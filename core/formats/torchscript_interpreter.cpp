@@ -131,7 +131,8 @@ private:
     {
         const std::string kind = node->kind().toQualString();
         if (kind == "prim::Constant") {
-            bind(frame, node->output(), AtenValue::of(constantOf(*node)));
+            const auto constant = jit::toIValue(node->output());
+            bind(frame, node->output(), AtenValue::of(constant ? *constant : c10::IValue()));
             return {};
         }
         if (kind == "prim::GetAttr")
@@ -150,13 +151,6 @@ private:
         if (kind == "prim::TupleUnpack" || kind == "prim::ListUnpack")
             return unpack(node, frame);
         return operation(node, frame, kind);
-    }
-
-    /// A trace names the device it was made on, which need not be here: all is done on the CPU.
-    static c10::IValue constantOf(const jit::Node& node)
-    {
-        auto value = jit::toIValue(node.output()).value_or(c10::IValue());
-        return value.isDevice() ? c10::IValue(c10::Device(c10::kCPU)) : value;
     }
 
     Status getAttribute(jit::Node* node, Frame& frame)
@@ -284,11 +278,22 @@ private:
         return {};
     }
 
+    /// A trace names the device it was made on, which need not be here.
+    static void useTheCpu(std::vector<AtenValue>& arguments)
+    {
+        for (auto& argument : arguments) {
+            if (argument.isConstant() && argument.constant().isDevice())
+                argument = AtenValue::of(c10::Device(c10::kCPU));
+        }
+    }
+
     Status operation(jit::Node* node, Frame& frame, const std::string& kind)
     {
         std::vector<AtenValue> arguments;
         for (const auto* input : node->inputs())
             arguments.push_back(value(frame, input));
+        if (kind != "aten::eq" && kind != "aten::ne")
+            useTheCpu(arguments);
         if (const auto* schema = node->maybeSchema(); schema
             && std::ranges::any_of(schema->arguments(),
                                    [](const auto& each) { return each.is_out(); }))
@@ -328,6 +333,10 @@ private:
         auto stack = m_folding.admit(kind.substr(kind.find(':') + 2), arguments);
         if (!stack)
             return unsupported(node, frame, stack.error().message);
+        if (const auto* schema = node->maybeSchema(); schema && !hasKnownTypes(*schema, *stack))
+            return unsupported(
+                node, frame,
+                CoreText::tr("takes an element type that is not known, which is not supported"));
         node->getOperation()(*stack);
         return stack->empty() ? AtenValue::of({}) : folded(std::move(stack->back()), arguments);
     }

@@ -1235,14 +1235,6 @@
         <translation>wird über mehrere Dimensionen zugleich gebildet</translation>
     </message>
     <message>
-        <source>multiplies a constant by values of the network</source>
-        <translation>multipliziert eine Konstante mit Werten des Netzes</translation>
-    </message>
-    <message>
-        <source>multiplies by a constant that is no matrix of weights</source>
-        <translation>multipliziert mit einer Konstanten, die keine Matrix von Gewichten ist</translation>
-    </message>
-    <message>
         <source>multiplies by other than a matrix of weights</source>
         <translation>multipliziert mit etwas anderem als einer Matrix von Gewichten</translation>
     </message>

@@ -168,6 +168,28 @@ private Q_SLOTS:
         onnx::checker::check_model(file("outside.onnx").string());
     }
 
+    /// A parameter may be the first factor of a product, as in attention that pools tokens.
+    void aLearnedQueryComesBack()
+    {
+        auto graph = Graph::build({{"input", Input{}, {}},
+                                   {"query", Parameter{.shape = {2, 1, 3}}, {}},
+                                   {"attended", MatMul{}, {NodeId(1), NodeId(0)}}},
+                                  {2, 3, 4});
+        QVERIFY2(graph.has_value(), graph ? "" : graph.error().message.c_str());
+        const auto network = test::randomNetwork(std::move(*graph));
+        const auto x = test::randomTensor({3, 2, 3, 4});
+        for (const char* name : {"query.onnx", "query.pt"}) {
+            QVERIFY(exportModel(network, file(name)).has_value());
+            const auto again = importModel(file(name), Shape{2, 3, 4});
+            QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());
+            QVERIFY(
+                test::maxDifference(forward(again->graph(), again->weights(), x, Mode::Evaluate),
+                                    forward(network.graph(), network.weights(), x, Mode::Evaluate))
+                < 1e-6);
+            QCOMPARE(again->graph().params(), network.graph().params());
+        }
+    }
+
     void refusesWhatOnnxCannotSay()
     {
         const auto uneven = chainOf({3, 7, 7}, {{"pool", AdaptiveAvgPool2d{{3, 3}}, {}}});

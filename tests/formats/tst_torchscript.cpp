@@ -380,6 +380,48 @@ private Q_SLOTS:
             "t = torch.conv2d(self.w.view(1, 1, 16, 16), torch.ones([1, 1, 3, 3])); "
             "return z * t.sum()",
             "on constants");
+        row("a constant whose batch does not lead",
+            "t = self.w[:2, :8].unsqueeze(0).expand(z.size(0), 2, 8).transpose(0, 1); "
+            "return z.flatten(1) + t.reshape(z.size(0), 16)",
+            "size of the batch");
+        row("a constant cut by the batch",
+            "return z.flatten(1) + self.w.view(z.size(0), -1)[:, :16]", "size of the batch");
+        row("a wave of the batch", "return (z * torch.sin(z.size(0))).flatten(1)",
+            "size of the batch");
+        row("filled with the batch", "return z.flatten(1) + torch.full_like(self.w[0], z.size(0))",
+            "size of the batch");
+        row("new with the batch", "return (z * z.new_full([4], z.size(0))).flatten(1)",
+            "size of the batch");
+        row("new of a whole number",
+            "s = z.new_full([4], 0); s.fill_(0.5); return (z + s).flatten(1)");
+        row("summed along the batch", "return z.flatten(1) + torch.ones([z.size(0), 16]).cumsum(0)",
+            "size of the batch");
+        row("summed over the batch", "return z.flatten(1) + torch.ones([z.size(0), 16]).sum(0)",
+            "size of the batch");
+        row("multiplied along the batch",
+            "t = torch.ones([16, z.size(0)]).mm(torch.ones([z.size(0), 16])); "
+            "return z.flatten(1) + t[0]",
+            "size of the batch");
+        row("multiplied across the batch",
+            "return self.w[:1, :4].matmul(z.view(-1, 4, 4).transpose(0, 1))", "across the batch");
+        row("a vector by matrices", "return self.w[0, :4].matmul(z.view(-1, 4, 4)).softmax(1)",
+            "does not know");
+        row("expanded and multiplied",
+            "return z[:, :, :1].expand(-1, -1, 4, 4).matmul(z).sum([2, 3])", "does not know");
+        row("in place on a tensor reshaped as another",
+            "y = z.reshape_as(z.view(-1, 16)); y.relu_(); return z.flatten(1)", changed);
+        row("in place with products",
+            "y = z * 2.0; y.addcmul_(z, z, value=0.5); return y.flatten(1)");
+        row("an unknown element type", "return z + torch.new_zeros(z, [4], dtype=200)",
+            "element type");
+        row("an unknown element type of a sum",
+            "return z.flatten(1) + self.w.cumsum(0, dtype=-3)[0]", "element type");
+        row("much copied",
+            "t = torch.ones([64, 1, 512, 512]).matmul(torch.ones([1, 64, 512, 1])); "
+            "return z + t.sum()",
+            "too large");
+        row("added to products of constants",
+            "t = torch.addmm(self.w[0], self.w[:4], self.w); return z.flatten(1) + t[0]");
         row("a constant viewed with the batch",
             "t = self.w[:1].expand(z.size(0), 16); return z + t.view(z.size(0), 1, 4, 4)");
         row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
@@ -458,6 +500,8 @@ def forward(self, x):
     z = torch.new_ones(x, [1, 1, 4, 4], dtype=6, device=torch.device("cuda:0"))
     s = torch.new_full(x, [4], 3.0, dtype=6, device=torch.device("cuda:0"))
     t = torch.arange(0, 4, dtype=6, device=torch.device("cuda:0"))
+    if x.device == torch.device("cuda:0"):
+        t = t * 2.0
     return (x * s + z.to(torch.device("cuda:0")) + t).flatten(1)
 )");
         module.save(file("traced_on_gpu.pt").string());
