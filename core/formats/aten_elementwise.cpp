@@ -336,13 +336,73 @@ Result<AtenValue> negate(const AtenArguments& arguments)
     return affine(arguments, arguments.tensor(0), -1.0, 0.0);
 }
 
+/// The Euclidean norm where `tensor` is a sum of squares. Nothing for other values.
+std::optional<Result<AtenValue>> rootOfSquares(const AtenArguments& arguments,
+                                               const AtenTensor& tensor)
+{
+    const auto& sum = arguments.mapper.spec(tensor.node);
+    const auto* reduce = std::get_if<Reduce>(&sum.operation);
+    if (!reduce || reduce->kind != ReduceKind::Sum)
+        return std::nullopt;
+    const auto& product = arguments.mapper.spec(sum.inputs.front());
+    if (!std::holds_alternative<Multiply>(product.operation)
+        || product.inputs[0] != product.inputs[1])
+        return std::nullopt;
+    auto norm = *reduce;
+    norm.kind = ReduceKind::L2Norm;
+    const auto id = arguments.mapper.addNode(arguments.call, std::move(norm), {product.inputs[0]});
+    return id ? Result<AtenValue>(AtenTensor{*id, tensor.view}) : fail(id.error());
+}
+
 /// input, exponent
 Result<AtenValue> power(const AtenArguments& arguments)
 {
+    const AtenValue in{arguments.tensor(0)};
+    if (arguments.ok() && isScalar(arguments, 1) && arguments.number(1) == 0.5) {
+        if (auto norm = rootOfSquares(arguments, in.tensor()))
+            return *std::move(norm);
+    }
     if (!isScalar(arguments, 1) || arguments.number(1) != 2.0)
         return arguments.unsupported(CoreText::tr("raises to other than the second power"));
-    const AtenValue in{arguments.tensor(0)};
     return combine(arguments, Multiply{}, in, in);
+}
+
+Result<AtenValue> squareRoot(const AtenArguments& arguments)
+{
+    const auto& in = arguments.tensor(0);
+    if (!arguments.ok())
+        return arguments.unexpectedForm();
+    auto norm = rootOfSquares(arguments, in);
+    return norm ? *std::move(norm) : arguments.unsupported(CoreText::tr("is not supported"));
+}
+
+/// input, number: softmax is decomposed to one that asks for rows of -infinity, which networks of
+/// finite weights do not have.
+Result<AtenValue> equals(const AtenArguments& arguments)
+{
+    const auto number = arguments.number(1);
+    if (!arguments.ok() || !arguments.isNode(0) || !std::isinf(number))
+        return arguments.unsupported(CoreText::tr("is not supported"));
+    return AtenValue::of(at::scalar_tensor(false, at::kBool));
+}
+
+/// condition, a, b
+Result<AtenValue> where(const AtenArguments& arguments)
+{
+    if (arguments.count() < 3 || !arguments.isTensor(0))
+        return arguments.unsupported(CoreText::tr("depends on the data"));
+    const auto condition = arguments.call.arguments[0].constant().toTensor();
+    if (condition.numel() != 1 || condition.dim() != 0)
+        return arguments.unexpectedForm();
+    return arguments.call.arguments[condition.item<bool>() ? 1 : 2];
+}
+
+/// input, number: a value of the network, as only that has its shape
+Result<AtenValue> fullLike(const AtenArguments& arguments)
+{
+    const auto number = arguments.number(1);
+    const auto& in = arguments.tensor(0);
+    return arguments.ok() ? affine(arguments, in, 0.0, number) : arguments.unexpectedForm();
 }
 
 Result<AtenValue> square(const AtenArguments& arguments)
@@ -382,6 +442,10 @@ void addElementWiseHandlers(AtenHandlers& handlers)
         {"neg", negate},
         {"pow", power},
         {"square", square},
+        {"sqrt", squareRoot},
+        {"eq", equals},
+        {"where", where},
+        {"full_like", fullLike},
         {"contiguous", identity},
         {"clone", identity},
         {"detach", identity},

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <optional>
 
 #include <ATen/Functions.h>
 
@@ -33,21 +35,63 @@ std::string sizesText(const std::vector<std::int64_t>& sizes)
     return text;
 }
 
+/// Extents that both divide: 8 7 8 7 and 7 8 7 8 become 56 56. Nothing where they hold other
+/// numbers of values.
+std::optional<std::vector<std::int64_t>> commonSizes(const std::vector<std::int64_t>& a,
+                                                     std::vector<std::int64_t> b)
+{
+    const auto product = [](const std::vector<std::int64_t>& sizes) {
+        double result = 1.0;
+        for (const auto size : sizes)
+            result *= static_cast<double>(std::abs(size));
+        return result;
+    };
+    if (!(product(a) < 9e15) || !(product(b) < 9e15) || product(b) == 0.0)
+        return std::nullopt;
+    for (auto& size : b) {
+        if (size == -1)
+            size = static_cast<std::int64_t>(product(a) / product(b));
+    }
+    if (product(a) != product(b) || std::ranges::any_of(b, [](auto size) { return size < 1; }))
+        return std::nullopt;
+    std::vector<std::int64_t> common;
+    for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+        auto left = a[i++];
+        auto right = b[k++];
+        while (left != right) {
+            if (left < right ? i == a.size() : k == b.size())
+                return std::nullopt;
+            (left < right ? left : right) *= left < right ? a[i++] : b[k++];
+        }
+        common.push_back(left);
+    }
+    return common;
+}
+
 Result<AtenValue> reshapedTo(const AtenArguments& arguments, const AtenTensor& in,
                              const std::vector<std::int64_t>& sizes)
 {
     if (auto view = in.view.reshaped(sizes))
-        return viewed(arguments, std::move(*view));
+        return AtenValue{AtenTensor{in.node, std::move(*view)}};
     // Where the parts of earlier views do not fit, those of the values in this order may.
     const auto ordered = arguments.mapper.ordered(arguments.call, in);
     if (!ordered)
         return fail(ordered.error());
     auto view = ordered->view.reshaped(sizes);
-    if (!view)
+    if (!view) {
+        if (const auto common = commonSizes(ordered->view.sizes(), sizes);
+            common && *common != ordered->view.sizes() && *common != sizes) {
+            const auto joined = reshapedTo(arguments, *ordered, *common);
+            const auto whole =
+                joined ? arguments.mapper.ordered(arguments.call, joined->tensor()) : *ordered;
+            if (joined && whole)
+                return reshapedTo(arguments, *whole, sizes);
+        }
         return arguments.unsupported(
             CoreText::tr("reshapes {1} to {2} in a way that is not supported, or the input size is "
                          "not the one the model was made for",
                          sizesText(in.view.sizes()), sizesText(sizes)));
+    }
     return AtenValue{AtenTensor{ordered->node, std::move(*view)}};
 }
 
@@ -67,6 +111,25 @@ Result<AtenValue> reshapeAs(const AtenArguments& arguments)
     const auto& in = arguments.tensor(0);
     const auto sizes = arguments.tensor(1).view.sizes();
     return arguments.ok() ? reshapedTo(arguments, in, sizes) : arguments.unexpectedForm();
+}
+
+/// input, sizes, strides, offset: where that is a reshape of batch x features, as a mean over
+/// images is decomposed to
+Result<AtenValue> asStrided(const AtenArguments& arguments)
+{
+    const auto& in = arguments.tensor(0);
+    const auto sizes = arguments.integers(1);
+    const auto strides = arguments.integers(2);
+    const auto own = in.view.sizes();
+    if (!arguments.ok() || arguments.integer(3, 0) != 0 || sizes.size() < 2
+        || sizes.size() != strides.size() || own.size() < 2
+        || std::count(own.begin() + 2, own.end(), 1) != static_cast<std::ptrdiff_t>(own.size() - 2)
+        || std::count(sizes.begin() + 2, sizes.end(), 1)
+            != static_cast<std::ptrdiff_t>(sizes.size() - 2)
+        || own[0] % batchMarker != 0 || own[0] != sizes[0] || own[1] != sizes[1]
+        || strides[0] != sizes[1] || strides[1] != 1)
+        return arguments.unexpectedForm();
+    return reshapedTo(arguments, in, sizes);
 }
 
 /// input, start_dim, end_dim
@@ -478,6 +541,7 @@ void addLayoutHandlers(AtenHandlers& handlers)
         {"reshape", reshape},
         {"reshape_as", reshapeAs},
         {"view_as", reshapeAs},
+        {"as_strided", asStrided},
         {"flatten", flatten},
         {"unflatten", unflatten},
         {"permute", permute},

@@ -46,6 +46,9 @@ public:
     /// Sample shape of a node's output.
     const Shape& shape(NodeId id) const { return m_shapes[id.index()]; }
 
+    /// What made a node.
+    const NodeSpec& spec(NodeId id) const { return m_specs[id.index()]; }
+
     /// The node is named by the weights' path where there is one, else as the call says.
     Result<NodeId> addNode(const AtenCall& call, Operation operation, std::vector<NodeId> inputs,
                            NodeWeights weights = {}, const std::string& path = {});

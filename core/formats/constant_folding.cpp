@@ -36,7 +36,7 @@ const std::set<std::string>& known()
         "linear", "conv2d", "_convolution", "batch_norm", "dropout",
         // comparisons
         "eq", "ne", "lt", "gt", "le", "ge", "where", "masked_fill", "logical_not", "logical_and",
-        "logical_or", "bitwise_not", "__not__", "__is__", "__isnot__", "__and__", "__or__",
+        "logical_or", "any", "bitwise_not", "__not__", "__is__", "__isnot__", "__and__", "__or__",
         // numbers, lists, texts
         "len", "__getitem__", "__contains__", "Int", "Float", "Bool", "IntImplicit",
         "FloatImplicit", "ScalarImplicit", "NumToTensor", "format", "list", "warn",
@@ -47,7 +47,7 @@ const std::set<std::string>& known()
         "split_with_sizes", "unbind", "roll", "repeat", "contiguous", "clone", "detach", "alias",
         "to", "_to_copy", "type_as", "lift_fresh", "lift_fresh_copy",
         // making
-        "zeros", "ones", "full", "arange", "zeros_like", "ones_like", "full_like", "meshgrid",
+        "zeros", "ones", "full", "arange", "zeros_like", "ones_like", "full_like", "scalar_tensor", "meshgrid",
         "fill", "zero", "copy"};
     // clang-format on
     return names;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -39,6 +40,17 @@ ExportedArgument namedArgument(const json& value)
     return {ExportedArgument::Name{value.get<std::string>()}};
 }
 
+/// PyTorch writes "Infinity", "-Infinity" and "NaN" as texts.
+double number(const json& value)
+{
+    constexpr auto infinity = std::numeric_limits<double>::infinity();
+    if (value == "Infinity")
+        return infinity;
+    if (value == "-Infinity")
+        return -infinity;
+    return value == "NaN" ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+
 /// {"as_name": "sym_size_int_1"} or {"as_int": 3}.
 ExportedArgument symbolArgument(const json& object)
 {
@@ -50,7 +62,7 @@ ExportedArgument symbolArgument(const json& object)
     if (kind == "as_bool")
         return constantArgument(value->get<bool>());
     if (kind == "as_float")
-        return constantArgument(value->get<double>());
+        return constantArgument(number(*value));
     return {ExportedArgument::Foreign{kind}};
 }
 
@@ -102,7 +114,7 @@ std::optional<ExportedArgument> scalarArgument(const std::string& kind, const js
     if (kind == "as_int")
         return constantArgument(integerOf(value));
     if (kind == "as_float")
-        return constantArgument(value.get<double>());
+        return constantArgument(number(value));
     if (kind == "as_bool")
         return constantArgument(value.get<bool>());
     if (kind == "as_string")
@@ -129,8 +141,12 @@ ExportedArgument argument(const json& object)
         return *std::move(scalar);
     if (kind == "as_ints")
         return constantArgument(integersOf(*value));
-    if (kind == "as_floats")
-        return constantArgument(value->get<std::vector<double>>());
+    if (kind == "as_floats") {
+        std::vector<double> values;
+        for (const auto& each : *value)
+            values.push_back(number(each));
+        return constantArgument(values);
+    }
     if (kind == "as_bools") {
         c10::List<bool> values;
         for (const auto& each : *value)

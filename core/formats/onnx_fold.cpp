@@ -84,6 +84,20 @@ std::vector<std::int64_t> broadcast(at::IntArrayRef a, at::IntArrayRef b)
 
 using Binary = at::Tensor (*)(const at::Tensor&, const at::Tensor&);
 
+/// A, B: a matrix; what is multiplied counts as made.
+Folded matrixProduct(const OnnxArguments& arguments, std::int64_t& budget)
+{
+    const auto a = arguments.constant(0);
+    const auto b = arguments.constant(1);
+    if (!arguments.ok() || a.dim() < 2 || b.dim() != 2 || a.size(-1) != b.size(0))
+        return arguments.unexpectedForm();
+    auto extents = a.sizes().vec();
+    extents.push_back(b.size(1));
+    if (!affords(budget, extents))
+        return tooLarge(arguments);
+    return Tensors{at::matmul(a, b)};
+}
+
 template <Binary function> Folded binary(const OnnxArguments& arguments, std::int64_t& budget)
 {
     const auto a = arguments.constant(0);
@@ -637,6 +651,7 @@ const std::map<std::string, Folder>& folders()
         {"Div", binary<divide>},
         {"Mod", binary<modulo>},
         {"Pow", binary<power>},
+        {"MatMul", matrixProduct},
         {"Max", binary<largest>},
         {"Min", binary<smallest>},
         {"Equal", binary<equal>},

@@ -62,11 +62,11 @@ Result<AtenTensor> TensorWrites::current(const AtenTensor& tensor) const
 SharesMemory sharesMemory(const std::string& name)
 {
     static const std::set<std::string> whole{
-        "detach",   "alias",      "contiguous", "to",        "type_as", "dropout",
-        "view",     "view_as",    "reshape",    "flatten",   "permute", "feature_dropout",
-        "swapaxes", "swapdims",   "transpose",  "unsqueeze", "squeeze", "_unsafe_view",
-        "expand",   "expand_as",  "slice",      "select",    "t",       "unflatten",
-        "narrow",   "lift_fresh", "movedim",    "reshape_as"};
+        "detach",   "alias",      "contiguous", "to",         "type_as",   "dropout",
+        "view",     "view_as",    "reshape",    "flatten",    "permute",   "feature_dropout",
+        "swapaxes", "swapdims",   "transpose",  "unsqueeze",  "squeeze",   "_unsafe_view",
+        "expand",   "expand_as",  "slice",      "select",     "t",         "unflatten",
+        "narrow",   "lift_fresh", "movedim",    "reshape_as", "as_strided"};
     static const std::set<std::string> parts{"chunk", "split", "split_with_sizes", "unbind"};
     if (whole.contains(name))
         return SharesMemory::Whole;

@@ -264,7 +264,7 @@ private:
     /// A program exported with a fixed batch says "2" where others say the batch's size.
     void useBatchMarker(AtenCall& call) const
     {
-        constexpr std::array reshaping{"view", "reshape", "expand", "repeat"};
+        constexpr std::array reshaping{"view", "reshape", "expand", "repeat", "as_strided"};
         if (m_fixedBatch == 0 || call.arguments.size() < 2 || !call.arguments[1].isConstant()
             || !call.arguments[1].constant().isIntList()
             || std::ranges::find(reshaping, call.name) == reshaping.end())

@@ -422,6 +422,25 @@ private Q_SLOTS:
             "too large");
         row("added to products of constants",
             "t = torch.addmm(self.w[0], self.w[:4], self.w); return z.flatten(1) + t[0]");
+        row("a norm taken apart", "return z / z.pow(2).sum([3], True).pow(0.5)");
+        row("a norm with a root", "return z / z.pow(2).sum([2, 3]).sqrt().view(-1, 1, 1, 1)");
+        row("another root", "return z.abs().pow(0.5)", "aten::");
+        row("a root of a sum", "return z.exp().sum([2, 3]).pow(0.5)", "second power");
+        row("a softmax that knows rows of nothing",
+            "s = z.softmax(-1); c = z.eq(float('-inf')).logical_not().any(-1, True); "
+            "return torch.where(c.logical_not(), torch.full_like(s, 0.0), s)");
+        row("compared with a number", "return torch.where(z.eq(0.5), z, z * 2.0)", "aten::eq");
+        row("strides of a mean",
+            "m = z.view(-1, 4, 2, 2).mean([2, 3], True); "
+            "return m.as_strided([z.size(0), 4, 1, 1], [4, 1, 4, 4])");
+        row("strides of an image", "return z.as_strided([z.size(0), 1, 4, 4], [16, 16, 1, 4])",
+            "does not know");
+        row("divided otherwise",
+            "t = torch.cat([z, z[:, :, :2]], 2); return t.view(-1, 2, 3, 4).view(-1, 3, 2, 4)");
+        row("permuted, then divided otherwise",
+            "t = torch.cat([z, z[:, :, :2]], 2); t = torch.cat([t, t[:, :, :, :2]], 3); "
+            "p = t.view(-1, 1, 3, 2, 3, 2).permute(0, 1, 3, 2, 5, 4); "
+            "return p.reshape(-1, 1, 3, 2, 3, 2)");
         row("a constant viewed with the batch",
             "t = self.w[:1].expand(z.size(0), 16); return z + t.view(z.size(0), 1, 4, 4)");
         row("expanded beside", "return (z * g.expand(-1, -1, 4, 4)).flatten(1)");
