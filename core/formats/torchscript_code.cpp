@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -307,6 +308,28 @@ tl::unexpected<Error> refused(const ZipArchive& archive, const std::string& what
                              archive.origin(), what));
 }
 
+/// LibTorch takes letters of either case for one another where it looks for a record: one that it
+/// finds so would not be the one that was checked.
+std::optional<std::string> ambiguousName(const ZipArchive& archive)
+{
+    const auto isUsed = [](const std::string& plain) {
+        return plain.starts_with("code/") || plain == "data.pkl" || plain == "constants.pkl";
+    };
+    std::set<std::string> names;
+    for (const auto& [record, where] : archive.records()) {
+        auto plain = record;
+        std::ranges::transform(plain, plain.begin(), [](unsigned char letter) {
+            return static_cast<char>(std::tolower(letter));
+        });
+        const bool isCode = record.starts_with("code/");
+        const bool isOther = isCode ? plain.ends_with(".py") && !record.ends_with(".py")
+                                    : isUsed(plain) && record != plain;
+        if (isOther || (!names.insert(plain).second && !isCode))
+            return record;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 bool nestsTooDeep(std::string_view code)
@@ -324,6 +347,10 @@ bool nestsTooDeep(std::string_view code)
 
 Status checkTorchScriptCode(const ZipArchive& archive)
 {
+    if (const auto record = ambiguousName(archive))
+        return refused(
+            archive,
+            CoreText::tr("has a record of a name that PyTorch does not write ('{1}')", *record));
     std::vector<Definition> definitions;
     for (const auto& [record, where] : archive.records()) {
         if (!record.starts_with("code/") || !record.ends_with(".py"))

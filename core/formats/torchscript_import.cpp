@@ -1,9 +1,15 @@
 #include "formats/torchscript.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
+#include <fstream>
+#include <span>
+#include <string_view>
 #include <tuple>
 
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/serialization/import.h>
 #include <torch/library.h>
 
@@ -72,6 +78,50 @@ Result<Network> mapWithUsualInput(const torch::jit::Module& module, const ModelM
     return fail(*first);
 }
 
+/// A file without what it remembers of the Python it was made from (*.debug_pkl): LibTorch reads
+/// that without checks as soon as it words an error. The names in the zip's directory are changed.
+class WithoutDebugPickles : public caffe2::serialize::ReadAdapterInterface {
+public:
+    explicit WithoutDebugPickles(const std::filesystem::path& file)
+        : m_file(file, std::ios::binary)
+        , m_size(std::filesystem::file_size(file))
+    {
+    }
+
+    std::size_t size() const override { return m_size; }
+
+    std::size_t read(std::uint64_t position, void* buffer, std::size_t count,
+                     const char* /*what*/) const override
+    {
+        m_file.clear();
+        m_file.seekg(static_cast<std::streamoff>(position));
+        m_file.read(static_cast<char*>(buffer), static_cast<std::streamsize>(count));
+        const std::span bytes(static_cast<char*>(buffer),
+                              static_cast<std::size_t>(m_file.gcount()));
+        if (std::string_view(bytes.data(), bytes.size()).starts_with(directory))
+            hide(bytes);
+        return bytes.size();
+    }
+
+private:
+    static constexpr std::string_view directory = "PK\x01\x02"; ///< read as a whole
+    static constexpr std::string_view suffix = ".debug_pkl";
+
+    static void hide(std::span<char> bytes)
+    {
+        const auto isAlike = [](unsigned char a, unsigned char b) { return std::tolower(a) == b; };
+        for (auto at = bytes.begin();; ++at) {
+            at = std::search(at, bytes.end(), suffix.begin(), suffix.end(), isAlike);
+            if (at == bytes.end())
+                return;
+            *(at + 1) = '-';
+        }
+    }
+
+    mutable std::ifstream m_file;
+    std::size_t m_size;
+};
+
 /// LibTorch trusts what an archive says of itself.
 Status checkArchive(const std::filesystem::path& file)
 {
@@ -133,7 +183,7 @@ Result<Network> importTorchScript(const std::filesystem::path& file,
     torch::jit::ExtraFilesMap extra{{metadataFileName, ""}};
     torch::jit::Module module;
     try {
-        module = torch::jit::load(file.string(), c10::kCPU, extra);
+        module = torch::jit::load(std::make_shared<WithoutDebugPickles>(file), c10::kCPU, extra);
         module.eval(); // what still trains after this was frozen by tracing
     } catch (const std::exception&) { // c10::Error, and what the unpickler throws
         return fail(ErrorCode::BadFormat,

@@ -185,6 +185,16 @@ private Q_SLOTS:
                             "class Empty(Module):\n  pass\n"));
     }
 
+    /// LibTorch would find them where it looks for names in the usual letters.
+    void refusesNamesInOtherLetters()
+    {
+        const auto code = forward("    return x\n");
+        for (const char* record : {"CODE/__torch__/net.py", "code/__torch__/net.PY", "DATA.PKL",
+                                   "Constants.pkl", "Version"})
+            QVERIFY2(!checkTorchScriptCode(archiveOf(record, code)), record);
+        QVERIFY(checkTorchScriptCode(archiveOf("code/__torch__/Net.py", code)));
+    }
+
     void refusesPicklesThatLibTorchDoesNotSurvive_data()
     {
         QTest::addColumn<QByteArray>("operations");
