@@ -2414,6 +2414,10 @@
         <source>The padding of random crops cannot be negative.</source>
         <translation>Der Rand der zufälligen Ausschnitte kann nicht negativ sein.</translation>
     </message>
+    <message>
+        <source>has a record of a name that PyTorch does not write (&apos;{1}&apos;)</source>
+        <translation>hat einen Eintrag mit einem Namen, den PyTorch nicht schreibt (&apos;{1}&apos;)</translation>
+    </message>
 </context>
 <context>
     <name>DockAction</name>
